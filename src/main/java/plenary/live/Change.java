@@ -1,0 +1,35 @@
+package plenary.live;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What a {@link Command} works with: the batch's transaction and the entities it puts. */
+public interface Change {
+  /** The session under lock. */
+  UUID session();
+
+  /** The batch's transaction; the session's head is locked. */
+  SqlConnection sql();
+
+  /** The time of the batch, the same for all its commands. */
+  Instant now();
+
+  /** The version this change will carry if it puts or drops anything. */
+  long version();
+
+  /**
+   * Puts an entity into a set of views. Views that saw it before and are not named any more get a
+   * drop.
+   *
+   * @param views mask of {@link View#bit()}
+   */
+  void put(String key, int views, JsonObject body);
+
+  /** Puts an entity that one participant alone sees. The owner of a key never changes. */
+  void putPrivate(String key, UUID owner, JsonObject body);
+
+  /** Takes an entity from everyone who saw it. */
+  void drop(String key);
+}
