@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Ids {
   private static final SecureRandom RANDOM = new SecureRandom();
+
   /** Milliseconds since 1970 in the upper 52 bits, a counter in the lower 12. */
   private static final AtomicLong LAST = new AtomicLong();
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal that is told to the caller. Features fail their futures with one; the edge turns it into
- * {@code application/problem+json} (RFC 9457) in one place. A failure changes nothing: whoever
+ * A refusal that is told to the caller. Features fail their futures with one; the edge turns it
+ * into {@code application/problem+json} (RFC 9457) in one place. A failure changes nothing: whoever
  * raises one has not written yet. It carries no stack trace, for it is an answer and not a fault.
  */
 public abstract sealed class Failure extends RuntimeException {
