@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +36,7 @@ final class Batch {
   private final Map<UUID, Long> before = new HashMap<>();
   private final Map<UUID, Long> after = new HashMap<>();
   private final Map<UUID, SequencedMap<String, Entity>> put = new LinkedHashMap<>();
+  private final Map<EntityOf, Optional<String>> seen = new HashMap<>();
   private final Map<KeyOf, StoredKey> used = new HashMap<>();
   private final Map<KeyOf, StoredKey> fresh = new LinkedHashMap<>();
   private final List<Pending.Outcome> outcomes = new ArrayList<>();
@@ -195,8 +197,23 @@ final class Batch {
   }
 
   private Draft draft(UUID session) {
-    return new Draft(session, sql, now, head(session) + 1);
+    return new Draft(session, sql, now, head(session) + 1, key -> read(session, key));
   }
+
+  private Future<Optional<String>> read(UUID session, String key) {
+    SequencedMap<String, Entity> changed = put.get(session);
+    Entity entity = changed == null ? null : changed.get(key);
+    if (entity != null) {
+      return Future.succeededFuture(Optional.ofNullable(entity.body()));
+    }
+    EntityOf of = new EntityOf(session, key);
+    Optional<String> known = seen.get(of);
+    return known != null
+        ? Future.succeededFuture(known)
+        : EntityStore.body(sql, session, key).onSuccess(body -> seen.put(of, body));
+  }
+
+  private record EntityOf(UUID session, String key) {}
 
   private long head(UUID session) {
     return Objects.requireNonNull(after.get(session));

@@ -1,11 +1,14 @@
 package plenary.live;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The change of one command while its batch is under way. It reaches the batch only if it is done.
@@ -15,13 +18,23 @@ final class Draft implements Change {
   private final SqlConnection sql;
   private final Instant now;
   private final long version;
+  private final Function<String, Future<Optional<String>>> reader;
   private final Map<String, Entity> entities = new LinkedHashMap<>();
 
-  Draft(UUID session, SqlConnection sql, Instant now, long version) {
+  /**
+   * @param reader gives an entity's body as the batch left it so far
+   */
+  Draft(
+      UUID session,
+      SqlConnection sql,
+      Instant now,
+      long version,
+      Function<String, Future<Optional<String>>> reader) {
     this.session = session;
     this.sql = sql;
     this.now = now;
     this.version = version;
+    this.reader = reader;
   }
 
   @Override
@@ -42,6 +55,14 @@ final class Draft implements Change {
   @Override
   public long version() {
     return version;
+  }
+
+  @Override
+  public Future<Optional<JsonObject>> read(String key) {
+    Entity own = entities.get(key);
+    Future<Optional<String>> body =
+        own == null ? reader.apply(key) : Future.succeededFuture(Optional.ofNullable(own.body()));
+    return body.map(found -> found.map(JsonObject::new));
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +166,17 @@ final class EntityStore {
     return first == null
         ? null
         : new Reading(first.getLong(0), first.getLong(1), first.getString(2), entities);
+  }
+
+  static Future<Optional<String>> body(SqlClient sql, UUID session, String key) {
+    return sql.preparedQuery(
+            "select body::text from live_entity where session_id = $1 and key = $2")
+        .execute(Tuple.of(session, key))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.ofNullable(rows.iterator().next().getString(0)));
   }
 
   static Future<Map<KeyOf, StoredKey>> storedKeys(SqlClient sql, Collection<KeyOf> keys) {
