@@ -58,7 +58,7 @@ record MigrationFile(int version, String name, String content, String sha256) {
     if (!place.getScheme().equals("jar")) {
       return read(Path.of(place));
     }
-    String jar = place.getSchemeSpecificPart();
+    String jar = place.getRawSchemeSpecificPart();
     int bang = jar.lastIndexOf("!/");
     // Opened by its path: such a file system is ours alone, and closing it disturbs nobody.
     try (FileSystem system =
