@@ -1,0 +1,134 @@
+package plenary.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+
+/**
+ * Everything that can be configured, read once at the start and never changed.
+ *
+ * @param description every key with its value and where it is from, secrets hidden; what {@code
+ *     --check-config} prints
+ */
+public record Config(
+    Http http,
+    Management management,
+    Storage storage,
+    Access access,
+    Sessions sessions,
+    Limits limits,
+    Live live,
+    Commits commits,
+    Log log,
+    String description) {
+
+  /**
+   * Where people reach the server.
+   *
+   * @param publicUrl the origin, without a slash at the end
+   * @param eventLoops threads; 0 = one for each core
+   */
+  public record Http(
+      String host,
+      int port,
+      int eventLoops,
+      Optional<URI> publicUrl,
+      List<Network> trustedProxies,
+      Optional<Tls> tls) {
+
+    /** Whether browsers come over https, so that cookies are {@code Secure}. */
+    public boolean secure() {
+      return tls.isPresent()
+          || publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent();
+    }
+  }
+
+  /** PEM files. */
+  public record Tls(Path certificate, Path key) {}
+
+  /** Where the operator's tools reach the server. */
+  public record Management(String host, int port) {}
+
+  /**
+   * Where the facts are.
+   *
+   * @param dataDirectory of managed PostgreSQL, when there is no {@code databaseUrl}
+   */
+  public record Storage(
+      Path dataDirectory,
+      Optional<String> databaseUrl,
+      int poolSize,
+      int waitingMax,
+      Duration connectTime) {
+    /** Without the URL: it has a password in it. */
+    @Override
+    public String toString() {
+      return databaseUrl.isPresent() ? "PostgreSQL by URL" : "managed PostgreSQL";
+    }
+  }
+
+  /** How people get in. */
+  public record Access(
+      Optional<String> setupToken,
+      Duration setupLink,
+      Duration invitation,
+      Duration staff,
+      Duration participant) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Access[staff=" + staff + ", participant=" + participant + "]";
+    }
+  }
+
+  /** When sessions open before their start and close after their end. */
+  public record Sessions(Duration opensBefore, Duration closesAfter) {}
+
+  /** How changes reach the screens. */
+  public record Live(
+      Duration tick,
+      Duration tallyTick,
+      Duration tallyTickModerator,
+      int sendsPerSecond,
+      Duration pulse,
+      Duration ping,
+      int sendBufferBytes,
+      Duration stalled,
+      Duration drain,
+      Duration poll,
+      Duration idle,
+      Duration tombstones,
+      int publicQuestionsMax) {
+    /** Whether changes may wait for each other; not in benchmarks of the bare way. */
+    public boolean conflates() {
+      return !tick.isZero();
+    }
+  }
+
+  /** How commands become durable. */
+  public record Commits(
+      int committers,
+      int batchMax,
+      int staffQueueMax,
+      int crowdQueueMax,
+      Duration voteGather,
+      Duration deadline,
+      Duration keysKept) {}
+
+  /** What is logged. */
+  public record Log(Level level, Map<String, Level> levels) {}
+
+  /**
+   * Reads the file and the environment.
+   *
+   * @param environment usually {@link System#getenv()}
+   * @throws Mistakes that lists everything that is wrong
+   */
+  public static Config load(Map<String, String> environment) {
+    return Typed.config(Settings.read(environment), environment);
+  }
+}
