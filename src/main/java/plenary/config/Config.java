@@ -88,26 +88,27 @@ public record Config(
   /** When sessions open before their start and close after their end. */
   public record Sessions(Duration opensBefore, Duration closesAfter) {}
 
-  /** How changes reach the screens. */
+  /**
+   * How changes reach the screens.
+   *
+   * @param tick -1 ms = adapts to the audience; zero = every change is a frame
+   */
   public record Live(
       Duration tick,
-      Duration tallyTick,
-      Duration tallyTickModerator,
+      Duration attendeeTick,
+      Duration staffTick,
       int sendsPerSecond,
+      Duration tallyTick,
+      Duration moderatorTallyTick,
       Duration pulse,
       Duration ping,
-      int sendBufferBytes,
       Duration stalled,
-      Duration drain,
-      Duration poll,
       Duration idle,
+      Duration heal,
+      int sendBufferBytes,
+      Duration drain,
       Duration tombstones,
-      int publicQuestionsMax) {
-    /** Whether changes may wait for each other; not in benchmarks of the bare way. */
-    public boolean conflates() {
-      return !tick.isZero();
-    }
-  }
+      int publicQuestionsMax) {}
 
   /** How commands become durable. */
   public record Commits(
@@ -117,6 +118,7 @@ public record Config(
       int crowdQueueMax,
       Duration voteGather,
       Duration deadline,
+      Duration batchTime,
       Duration keysKept) {}
 
   /** What is logged. */

@@ -9,11 +9,25 @@ final class LiveKeys {
   static final Key TICK =
       key(
           "live.tick-ms",
-          Check.between(0, 10_000),
+          Check.between(-1, 10_000),
+          "-1",
+          "milliseconds",
+          "-1 = the tick adapts to the audience; above 0 = it is fixed; 0 = no conflation at all,"
+              + " every change is a frame, for benchmarks only");
+  static final Key ATTENDEE_TICK =
+      key(
+          "live.attendee-tick-ms",
+          Check.between(1, 10_000),
           "100",
           "milliseconds",
-          "least time between two frames of a view; grows with the audience. 0 = no conflation at"
-              + " all, for benchmarks only");
+          "least time between two frames to attendees; grows with the audience");
+  static final Key STAFF_TICK =
+      key(
+          "live.staff-tick-ms",
+          Check.between(1, 10_000),
+          "15",
+          "milliseconds",
+          "least time between two frames to moderators, speakers and screens: few, and in a hurry");
   static final Key TALLY_TICK =
       key(
           "live.tally-tick-ms",
@@ -72,9 +86,9 @@ final class LiveKeys {
           "10000",
           "milliseconds",
           "over which a stopping node spreads the farewell to its sockets");
-  static final Key POLL =
+  static final Key HEAL =
       key(
-          "live.poll-ms",
+          "live.heal-ms",
           Check.between(100, 60_000),
           "1500",
           "milliseconds",
@@ -113,16 +127,16 @@ final class LiveKeys {
       key(
           "commit.staff-queue-max",
           Check.between(1, 1_000_000),
-          "1000",
+          "2000",
           "commands",
           "of staff that wait in one committer; one more is refused with 503 at once");
   static final Key CROWD_QUEUE =
       key(
           "commit.crowd-queue-max",
           Check.between(1, 1_000_000),
-          "10000",
+          "20000",
           "commands",
-          "of participants that wait in one committer; half a second's work");
+          "of participants that wait in one committer; half a second's work of a fast disk");
   static final Key GATHER =
       key(
           "commit.vote-gather-ms",
@@ -137,6 +151,13 @@ final class LiveKeys {
           "5000",
           "milliseconds",
           "a command waits at most; then it is refused, never run late");
+  static final Key BATCH_TIME =
+      key(
+          "commit.batch-ms",
+          Check.between(100, 60_000),
+          "4000",
+          "milliseconds",
+          "one transaction may take; then its connection is closed and its callers are told 503");
   static final Key KEYS_KEPT =
       key(
           "commit.idempotency-hours",
@@ -148,6 +169,8 @@ final class LiveKeys {
   static final List<Key> LIVE =
       List.of(
           TICK,
+          ATTENDEE_TICK,
+          STAFF_TICK,
           TALLY_TICK,
           TALLY_TICK_MODERATOR,
           SENDS,
@@ -156,12 +179,12 @@ final class LiveKeys {
           SEND_BUFFER,
           STALLED,
           DRAIN,
-          POLL,
+          HEAL,
           IDLE_MAP,
           TOMBSTONES,
           PUBLIC_QUESTIONS);
   static final List<Key> COMMIT =
-      List.of(COMMITTERS, BATCH, STAFF_QUEUE, CROWD_QUEUE, GATHER, DEADLINE, KEYS_KEPT);
+      List.of(COMMITTERS, BATCH, STAFF_QUEUE, CROWD_QUEUE, GATHER, DEADLINE, BATCH_TIME, KEYS_KEPT);
 
   private LiveKeys() {}
 }

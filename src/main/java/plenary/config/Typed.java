@@ -114,16 +114,18 @@ final class Typed {
   private Config.Live live() {
     return new Config.Live(
         millis(LiveKeys.TICK),
+        millis(LiveKeys.ATTENDEE_TICK),
+        millis(LiveKeys.STAFF_TICK),
+        number(LiveKeys.SENDS),
         millis(LiveKeys.TALLY_TICK),
         millis(LiveKeys.TALLY_TICK_MODERATOR),
-        number(LiveKeys.SENDS),
         millis(LiveKeys.PULSE),
         millis(LiveKeys.PING),
-        number(LiveKeys.SEND_BUFFER),
         millis(LiveKeys.STALLED),
-        millis(LiveKeys.DRAIN),
-        millis(LiveKeys.POLL),
         Duration.ofMinutes(number(LiveKeys.IDLE_MAP)),
+        millis(LiveKeys.HEAL),
+        number(LiveKeys.SEND_BUFFER),
+        millis(LiveKeys.DRAIN),
         Duration.ofDays(number(LiveKeys.TOMBSTONES)),
         number(LiveKeys.PUBLIC_QUESTIONS));
   }
@@ -136,6 +138,7 @@ final class Typed {
         number(LiveKeys.CROWD_QUEUE),
         millis(LiveKeys.GATHER),
         millis(LiveKeys.DEADLINE),
+        millis(LiveKeys.BATCH_TIME),
         Duration.ofHours(number(LiveKeys.KEYS_KEPT)));
   }
 
