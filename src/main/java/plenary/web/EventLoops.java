@@ -35,7 +35,10 @@ public final class EventLoops {
 
   /** Whether each loop has turned lately. Any thread. */
   public boolean turning() {
-    long now = System.nanoTime();
+    return turning(ticks, System.nanoTime());
+  }
+
+  static boolean turning(List<AtomicLong> ticks, long now) {
     return ticks.stream().allMatch(tick -> now - tick.get() < DEAD_AFTER_NANOS);
   }
 
