@@ -25,7 +25,7 @@ public final class Logs {
    * with the JDK's own the lines of the stop are lost. Until {@link #start} the level is INFO.
    */
   public static void begin() {
-    System.setProperty(MANAGER, SteadyLogManager.class.getName());
+    System.setProperty(MANAGER, SteadyHandlers.class.getName());
     start(Level.INFO, Map.of(), System.err);
   }
 
@@ -50,7 +50,7 @@ public final class Logs {
           logger.setLevel(own);
           HELD.add(logger);
         });
-    if (LogManager.getLogManager() instanceof SteadyLogManager steady) {
+    if (LogManager.getLogManager() instanceof SteadyHandlers steady) {
       steady.keep();
     }
   }

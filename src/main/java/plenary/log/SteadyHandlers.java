@@ -9,7 +9,7 @@ import java.util.logging.LogManager;
  * the original does so beside the stop hook that drains the server, and the last lines, the most
  * wanted ones, would be lost.
  */
-public final class SteadyLogManager extends LogManager {
+public final class SteadyHandlers extends LogManager {
   private volatile boolean steady;
 
   /** From now on the handlers stay. */
