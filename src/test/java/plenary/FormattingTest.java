@@ -46,7 +46,9 @@ class FormattingTest {
     }
   }
 
-  /** What the command line of the formatter makes of it: unused imports go, long strings are cut. */
+  /**
+   * What the command line of the formatter makes of it: unused imports go, long strings are cut.
+   */
   private static String formatted(String source) {
     try {
       Formatter formatter = new Formatter();
