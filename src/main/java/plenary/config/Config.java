@@ -29,6 +29,7 @@ public record Config(
   /**
    * Where people reach the server.
    *
+   * @param trustedProxies addresses and networks in CIDR form
    * @param publicUrl the origin, without a slash at the end
    * @param eventLoops threads; 0 = one for each core
    */
@@ -37,7 +38,7 @@ public record Config(
       int port,
       int eventLoops,
       Optional<URI> publicUrl,
-      List<Network> trustedProxies,
+      List<String> trustedProxies,
       Optional<Tls> tls) {
 
     /** Whether browsers come over https, so that cookies are {@code Secure}. */
@@ -105,7 +106,6 @@ public record Config(
       Duration stalled,
       Duration idle,
       Duration heal,
-      int sendBufferBytes,
       Duration drain,
       Duration tombstones,
       int publicQuestionsMax) {}

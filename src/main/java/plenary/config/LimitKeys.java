@@ -113,50 +113,6 @@ final class LimitKeys {
           "2000",
           "upgrades",
           "that wait for their turn when more come");
-  static final Key CONTROL_FRAMES =
-      key(
-          "limits.socket.control-frames-max",
-          RATE,
-          "20",
-          "frames",
-          "pings and pongs of one socket within 10 s; more ends it");
-  static final Key COMMAND_BYTES =
-      key(
-          "limits.body.command-bytes",
-          Check.between(1024, 1 << 24),
-          "16384",
-          "bytes",
-          "of a command's body");
-  static final Key COMMAND_SECONDS =
-      key(
-          "limits.body.command-seconds",
-          Check.between(1, 600),
-          "10",
-          "seconds",
-          "for a command's body to arrive");
-  static final Key AGENDA_BYTES =
-      key(
-          "limits.body.agenda-bytes",
-          Check.between(1024, 1 << 28),
-          "10485760",
-          "bytes",
-          "of an agenda file; 1,000 sessions with abstracts have 3 MB");
-  static final Key AGENDA_SECONDS =
-      key(
-          "limits.body.agenda-seconds",
-          Check.between(1, 3600),
-          "60",
-          "seconds",
-          "for an agenda file to arrive");
-  static final Key LOGO_BYTES =
-      key("limits.body.logo-bytes", Check.between(1024, 1 << 24), "1048576", "bytes", "of a logo");
-  static final Key HEADER_BYTES =
-      key(
-          "limits.header-bytes",
-          Check.between(1024, 1 << 20),
-          "16384",
-          "bytes",
-          "of all headers of a request");
   static final Key IDLE =
       key(
           "limits.idle-seconds",
@@ -182,13 +138,6 @@ final class LimitKeys {
           SOCKETS_ADDRESS,
           UPGRADES,
           UPGRADES_WAITING,
-          CONTROL_FRAMES,
-          COMMAND_BYTES,
-          COMMAND_SECONDS,
-          AGENDA_BYTES,
-          AGENDA_SECONDS,
-          LOGO_BYTES,
-          HEADER_BYTES,
           IDLE);
 
   private LimitKeys() {}

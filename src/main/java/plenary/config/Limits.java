@@ -18,9 +18,6 @@ public record Limits(
     int socketsAddressMax,
     Rate upgradeNode,
     int upgradesWaitingMax,
-    int controlFramesMax,
-    Bodies bodies,
-    int headerBytesMax,
     Duration idle) {
 
   /**
@@ -30,12 +27,4 @@ public record Limits(
    * @param burst how many it holds
    */
   public record Rate(int perSecond, int burst) {}
-
-  /** Sizes of bodies and the time they may take to arrive. */
-  public record Bodies(
-      int commandBytesMax,
-      Duration commandTime,
-      int agendaBytesMax,
-      Duration agendaTime,
-      int logoBytesMax) {}
 }

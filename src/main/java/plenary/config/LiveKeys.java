@@ -64,13 +64,6 @@ final class LiveKeys {
           "25000",
           "milliseconds",
           "between the pings of a socket; below the 60 s of usual proxies");
-  static final Key SEND_BUFFER =
-      key(
-          "live.send-buffer-bytes",
-          Check.between(4096, 1 << 20),
-          "32768",
-          "bytes",
-          "of a socket in the kernel; more, and a thousand stalled phones hold a gigabyte");
   static final Key STALLED =
       key(
           "live.stalled-ms",
@@ -176,7 +169,6 @@ final class LiveKeys {
           SENDS,
           PULSE,
           PING,
-          SEND_BUFFER,
           STALLED,
           DRAIN,
           HEAL,

@@ -71,7 +71,7 @@ final class Typed {
         number(ServerKeys.HTTP_PORT),
         number(ServerKeys.HTTP_EVENT_LOOPS),
         optional(ServerKeys.PUBLIC_URL).map(url -> URI.create(url.replaceFirst("/$", ""))),
-        Check.parts(text(ServerKeys.TRUSTED_PROXIES)).stream().map(Network::parse).toList(),
+        Check.parts(text(ServerKeys.TRUSTED_PROXIES)),
         tls);
   }
 
@@ -100,14 +100,6 @@ final class Typed {
         number(LimitKeys.SOCKETS_ADDRESS),
         rate(LimitKeys.UPGRADES),
         number(LimitKeys.UPGRADES_WAITING),
-        number(LimitKeys.CONTROL_FRAMES),
-        new Limits.Bodies(
-            number(LimitKeys.COMMAND_BYTES),
-            Duration.ofSeconds(number(LimitKeys.COMMAND_SECONDS)),
-            number(LimitKeys.AGENDA_BYTES),
-            Duration.ofSeconds(number(LimitKeys.AGENDA_SECONDS)),
-            number(LimitKeys.LOGO_BYTES)),
-        number(LimitKeys.HEADER_BYTES),
         Duration.ofSeconds(number(LimitKeys.IDLE)));
   }
 
@@ -124,7 +116,6 @@ final class Typed {
         millis(LiveKeys.STALLED),
         Duration.ofMinutes(number(LiveKeys.IDLE_MAP)),
         millis(LiveKeys.HEAL),
-        number(LiveKeys.SEND_BUFFER),
         millis(LiveKeys.DRAIN),
         Duration.ofDays(number(LiveKeys.TOMBSTONES)),
         number(LiveKeys.PUBLIC_QUESTIONS));

@@ -33,8 +33,6 @@ public final class Meters {
   private static final String HARD_CLOSES = "plenary.hard.closes";
   private static final String REFUSALS = "plenary.refusals";
   private static final String LOGINS = "plenary.logins";
-  private static final String POOL_USED = "plenary.database.pool.used";
-  private static final String POOL_WAITING = "plenary.database.pool.waiting";
   private static final String DATABASE_UP = "plenary.database.up";
 
   /** Around the targets: a question reaches the moderator in 10 ms, a vote is durable in 150 ms. */
@@ -171,18 +169,6 @@ public final class Meters {
     Gauge.builder(COMMIT_QUEUE, depth, IntSupplier::getAsInt)
         .description("commands that wait")
         .tags("committer", committer, "lane", lane)
-        .strongReference(true)
-        .register(registry);
-  }
-
-  /** The connections in use and the statements that wait for one. */
-  public void pool(IntSupplier used, IntSupplier waiting) {
-    Gauge.builder(POOL_USED, used, IntSupplier::getAsInt)
-        .description("database connections in use")
-        .strongReference(true)
-        .register(registry);
-    Gauge.builder(POOL_WAITING, waiting, IntSupplier::getAsInt)
-        .description("statements that wait for a connection")
         .strongReference(true)
         .register(registry);
   }

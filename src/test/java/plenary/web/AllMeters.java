@@ -18,7 +18,6 @@ public final class AllMeters {
     meters.refused("queue-full");
     meters.login("join");
     meters.commitQueue("0", "staff", () -> 1);
-    meters.pool(() -> 1, () -> 0);
     meters.databaseUp(() -> 1);
   }
 }
