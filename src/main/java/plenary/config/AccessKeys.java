@@ -30,19 +30,12 @@ final class AccessKeys {
           "an invitation can be accepted; weeks before a meeting is when they are sent");
   static final Key STAFF_HOURS =
       key(
-          "access.staff-hours",
+          "access.staff-idle-hours",
           Check.between(1, 24 * 365),
-          "720",
+          "12",
           "hours",
-          "a member of staff stays signed in; a whole meeting, so that nobody is thrown out on the"
-              + " podium");
-  static final Key PARTICIPANT_DAYS =
-      key(
-          "access.participant-days",
-          Check.between(1, 365),
-          "90",
-          "days",
-          "a phone stays the same participant of a meeting");
+          "after which a member of staff who did nothing has to sign in again: longer than a day of"
+              + " talks");
   static final Key OPENS_BEFORE =
       key(
           "session.opens-before-minutes",
@@ -58,8 +51,7 @@ final class AccessKeys {
           "minutes",
           "after its end a session closes; talks run late");
 
-  static final List<Key> ACCESS =
-      List.of(SETUP_TOKEN, SETUP_HOURS, INVITATION_DAYS, STAFF_HOURS, PARTICIPANT_DAYS);
+  static final List<Key> ACCESS = List.of(SETUP_TOKEN, SETUP_HOURS, INVITATION_DAYS, STAFF_HOURS);
   static final List<Key> SESSION = List.of(OPENS_BEFORE, CLOSES_AFTER);
 
   private AccessKeys() {}

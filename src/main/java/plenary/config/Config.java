@@ -59,12 +59,7 @@ public record Config(
    *
    * @param dataDirectory of managed PostgreSQL, when there is no {@code databaseUrl}
    */
-  public record Storage(
-      Path dataDirectory,
-      Optional<String> databaseUrl,
-      int poolSize,
-      int waitingMax,
-      Duration connectTime) {
+  public record Storage(Path dataDirectory, Optional<String> databaseUrl, int poolSize) {
     /** Without the URL: it has a password in it. */
     @Override
     public String toString() {
@@ -74,15 +69,11 @@ public record Config(
 
   /** How people get in. */
   public record Access(
-      Optional<String> setupToken,
-      Duration setupLink,
-      Duration invitation,
-      Duration staff,
-      Duration participant) {
+      Optional<String> setupToken, Duration setupLink, Duration invitation, Duration staffIdle) {
     /** Without the token. */
     @Override
     public String toString() {
-      return "Access[staff=" + staff + ", participant=" + participant + "]";
+      return "Access[staffIdle=" + staffIdle + ", invitation=" + invitation + "]";
     }
   }
 
@@ -106,9 +97,7 @@ public record Config(
       Duration stalled,
       Duration idle,
       Duration heal,
-      Duration drain,
-      Duration tombstones,
-      int publicQuestionsMax) {}
+      Duration drain) {}
 
   /** How commands become durable. */
   public record Commits(
@@ -118,8 +107,7 @@ public record Config(
       int crowdQueueMax,
       Duration voteGather,
       Duration deadline,
-      Duration batchTime,
-      Duration keysKept) {}
+      Duration batchTime) {}
 
   /** What is logged. */
   public record Log(Level level, Map<String, Level> levels) {}

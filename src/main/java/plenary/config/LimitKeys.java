@@ -36,13 +36,6 @@ final class LimitKeys {
           "codes/s",
           "unknown join codes from all addresses together: at this rate a guesser needs days for"
               + " one hit among 100 live codes");
-  static final Key TOKEN_FAILED =
-      key(
-          "limits.token.failed-node-per-second",
-          RATE,
-          "200",
-          "tokens/s",
-          "unknown tokens; each costs a query");
   static final Key ASK_INTERVAL =
       key(
           "limits.ask.participant-interval-ms",
@@ -64,13 +57,6 @@ final class LimitKeys {
           "5",
           "votes/s",
           "of one participant; a thumb is slower");
-  static final Key SIMILAR =
-      key(
-          "limits.similar.participant-per-second",
-          RATE,
-          "2",
-          "searches/s",
-          "for similar questions while typing");
   static final Key REQUEST_ADDRESS =
       key(
           "limits.request.address-per-second",
@@ -78,6 +64,13 @@ final class LimitKeys {
           "3000",
           "requests/s",
           "of every kind from one address");
+  static final Key REQUEST_NODE =
+      key(
+          "limits.request.node-per-second",
+          RATE,
+          "20000",
+          "requests/s",
+          "of every kind on this node; beyond, 429 + Retry-After before anything is read");
   static final Key CONNECTIONS =
       key(
           "limits.connection.node-max",
@@ -92,13 +85,6 @@ final class LimitKeys {
           "50",
           "streams",
           "live streams of one participant or member of staff on this node: tabs and devices");
-  static final Key SOCKETS_ADDRESS =
-      key(
-          "limits.socket.address-max",
-          RATE,
-          "10000",
-          "streams",
-          "live streams from one address on this node");
   static final Key UPGRADES =
       key(
           "limits.upgrade.node-per-second",
@@ -106,13 +92,6 @@ final class LimitKeys {
           "1000",
           "upgrades/s",
           "new live streams on this node; beyond, 503 + Retry-After");
-  static final Key UPGRADES_WAITING =
-      key(
-          "limits.upgrade.waiting-max",
-          RATE,
-          "2000",
-          "upgrades",
-          "that wait for their turn when more come");
   static final Key IDLE =
       key(
           "limits.idle-seconds",
@@ -127,17 +106,14 @@ final class LimitKeys {
           JOIN_NODE,
           JOIN_ADDRESS,
           CODE_FAILED,
-          TOKEN_FAILED,
           ASK_INTERVAL,
           ASK_BURST,
           VOTE,
-          SIMILAR,
           REQUEST_ADDRESS,
+          REQUEST_NODE,
           CONNECTIONS,
           SOCKETS_PARTICIPANT,
-          SOCKETS_ADDRESS,
           UPGRADES,
-          UPGRADES_WAITING,
           IDLE);
 
   private LimitKeys() {}

@@ -7,17 +7,14 @@ public record Limits(
     Rate joinNode,
     Rate joinAddress,
     Rate codeFailedNode,
-    Rate tokenFailedNode,
     Duration askInterval,
     int askBurst,
     Rate voteParticipant,
-    Rate similarParticipant,
     Rate requestAddress,
+    Rate requestNode,
     int connectionsMax,
     int socketsParticipantMax,
-    int socketsAddressMax,
     Rate upgradeNode,
-    int upgradesWaitingMax,
     Duration idle) {
 
   /**

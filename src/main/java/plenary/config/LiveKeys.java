@@ -93,20 +93,6 @@ final class LiveKeys {
           "5",
           "minutes",
           "a session that nobody watches stays in memory");
-  static final Key TOMBSTONES =
-      key(
-          "live.tombstone-days",
-          Check.between(1, 365),
-          "7",
-          "days",
-          "a client may be away and still resume without a fresh snapshot");
-  static final Key PUBLIC_QUESTIONS =
-      key(
-          "live.public-questions-max",
-          Check.between(10, 10_000),
-          "300",
-          "questions",
-          "in the attendees' live view; the rest is a list by pages");
   static final Key COMMITTERS =
       key(
           "commit.committers",
@@ -151,14 +137,6 @@ final class LiveKeys {
           "4000",
           "milliseconds",
           "one transaction may take; then its connection is closed and its callers are told 503");
-  static final Key KEYS_KEPT =
-      key(
-          "commit.idempotency-hours",
-          Check.between(1, 720),
-          "24",
-          "hours",
-          "an Idempotency-Key is remembered");
-
   static final List<Key> LIVE =
       List.of(
           TICK,
@@ -172,11 +150,9 @@ final class LiveKeys {
           STALLED,
           DRAIN,
           HEAL,
-          IDLE_MAP,
-          TOMBSTONES,
-          PUBLIC_QUESTIONS);
+          IDLE_MAP);
   static final List<Key> COMMIT =
-      List.of(COMMITTERS, BATCH, STAFF_QUEUE, CROWD_QUEUE, GATHER, DEADLINE, BATCH_TIME, KEYS_KEPT);
+      List.of(COMMITTERS, BATCH, STAFF_QUEUE, CROWD_QUEUE, GATHER, DEADLINE, BATCH_TIME);
 
   private LiveKeys() {}
 }

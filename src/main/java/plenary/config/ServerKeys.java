@@ -75,20 +75,6 @@ final class ServerKeys {
           "connections",
           "for reads and short statements; committers and LISTEN have their own, so a node needs"
               + " this + commit.committers + 2 of the server's max_connections");
-  static final Key DATABASE_WAITING =
-      key(
-          "database.waiting-max",
-          Check.between(1, 100_000),
-          "1000",
-          "statements",
-          "that wait for a connection; one more is refused with 503 at once");
-  static final Key DATABASE_CONNECT =
-      key(
-          "database.connect-ms",
-          Check.between(100, 60_000),
-          "5000",
-          "milliseconds",
-          "to connect and to get a connection; commands answer 503 when it takes longer");
   static final Key LOG_LEVEL =
       key(
           "log.level",
@@ -115,8 +101,7 @@ final class ServerKeys {
           TLS_KEY,
           MANAGEMENT_HOST,
           MANAGEMENT_PORT);
-  static final List<Key> STORAGE =
-      List.of(DATA_DIR, DATABASE_URL, DATABASE_POOL, DATABASE_WAITING, DATABASE_CONNECT);
+  static final List<Key> STORAGE = List.of(DATA_DIR, DATABASE_URL, DATABASE_POOL);
   static final List<Key> LOG = List.of(LOG_LEVEL, LOG_LEVELS);
 
   private ServerKeys() {}

@@ -29,11 +29,7 @@ final class Typed {
         new Config.Management(
             typed.text(ServerKeys.MANAGEMENT_HOST), typed.number(ServerKeys.MANAGEMENT_PORT)),
         new Config.Storage(
-            data,
-            typed.optional(ServerKeys.DATABASE_URL),
-            typed.number(ServerKeys.DATABASE_POOL),
-            typed.number(ServerKeys.DATABASE_WAITING),
-            typed.millis(ServerKeys.DATABASE_CONNECT)),
+            data, typed.optional(ServerKeys.DATABASE_URL), typed.number(ServerKeys.DATABASE_POOL)),
         typed.access(),
         new Config.Sessions(
             Duration.ofMinutes(typed.number(AccessKeys.OPENS_BEFORE)),
@@ -80,8 +76,7 @@ final class Typed {
         optional(AccessKeys.SETUP_TOKEN),
         Duration.ofHours(number(AccessKeys.SETUP_HOURS)),
         Duration.ofDays(number(AccessKeys.INVITATION_DAYS)),
-        Duration.ofHours(number(AccessKeys.STAFF_HOURS)),
-        Duration.ofDays(number(AccessKeys.PARTICIPANT_DAYS)));
+        Duration.ofHours(number(AccessKeys.STAFF_HOURS)));
   }
 
   private Limits limits() {
@@ -89,17 +84,14 @@ final class Typed {
         rate(LimitKeys.JOIN_NODE),
         rate(LimitKeys.JOIN_ADDRESS),
         rate(LimitKeys.CODE_FAILED),
-        rate(LimitKeys.TOKEN_FAILED),
         millis(LimitKeys.ASK_INTERVAL),
         number(LimitKeys.ASK_BURST),
         rate(LimitKeys.VOTE),
-        rate(LimitKeys.SIMILAR),
         rate(LimitKeys.REQUEST_ADDRESS),
+        rate(LimitKeys.REQUEST_NODE),
         number(LimitKeys.CONNECTIONS),
         number(LimitKeys.SOCKETS_PARTICIPANT),
-        number(LimitKeys.SOCKETS_ADDRESS),
         rate(LimitKeys.UPGRADES),
-        number(LimitKeys.UPGRADES_WAITING),
         Duration.ofSeconds(number(LimitKeys.IDLE)));
   }
 
@@ -116,9 +108,7 @@ final class Typed {
         millis(LiveKeys.STALLED),
         Duration.ofMinutes(number(LiveKeys.IDLE_MAP)),
         millis(LiveKeys.HEAL),
-        millis(LiveKeys.DRAIN),
-        Duration.ofDays(number(LiveKeys.TOMBSTONES)),
-        number(LiveKeys.PUBLIC_QUESTIONS));
+        millis(LiveKeys.DRAIN));
   }
 
   private Config.Commits commits() {
@@ -129,8 +119,7 @@ final class Typed {
         number(LiveKeys.CROWD_QUEUE),
         millis(LiveKeys.GATHER),
         millis(LiveKeys.DEADLINE),
-        millis(LiveKeys.BATCH_TIME),
-        Duration.ofHours(number(LiveKeys.KEYS_KEPT)));
+        millis(LiveKeys.BATCH_TIME));
   }
 
   private Config.Log log() {

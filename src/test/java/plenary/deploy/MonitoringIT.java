@@ -20,17 +20,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import plenary.web.AllMeters;
 import plenary.web.MeasuredVertx;
-import plenary.web.Meters;
 
 /** The dashboard and the alerts speak of metrics that a server really has. */
 class MonitoringIT {
@@ -40,15 +40,19 @@ class MonitoringIT {
   private static final Pattern METRIC =
       Pattern.compile("\\b(plenary|vertx|jvm|process)_[a-z0-9_]+");
 
+  private static final Pattern METER =
+      Pattern.compile(
+          "\\b(Counter\\.builder|Timer\\.builder|DistributionSummary\\.builder|Gauge\\.builder"
+              + "|counter|gauge)\\(\\s*\"(plenary\\.[a-z.]+)\"");
+
   private static Set<String> known;
 
-  /** Every name in a scrape of a server that has done a bit of everything. */
+  /** Every name of Vert.x and the JVM in a scrape, and of ours in the source. */
   @BeforeAll
   static void scrape() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Vertx vertx = MeasuredVertx.create(new VertxOptions(), registry);
     try {
-      AllMeters.touch(new Meters(registry));
       HttpServer server =
           vertx
               .createHttpServer()
@@ -64,6 +68,7 @@ class MonitoringIT {
               .build();
       pool.query("select 1").execute().otherwiseEmpty().await(5, SECONDS);
       known = names(registry.scrape());
+      known.addAll(ours());
     } finally {
       vertx.close().await(10, SECONDS);
     }
@@ -86,12 +91,14 @@ class MonitoringIT {
   }
 
   @Test
-  void everyMeterOfOursIsOnTheDashboard() throws IOException {
+  void everyMeterOfOursIsOnTheDashboardAndInTheDocument() throws IOException {
     String all = String.join("\n", dashboard());
+    String document = Files.readString(Path.of("docs", "operations.md"));
 
     assertThat(known.stream().filter(name -> name.startsWith("plenary_")))
         .map(name -> name.replaceFirst("_(bucket|sum|count|max)$", ""))
-        .allMatch(all::contains);
+        .allMatch(all::contains)
+        .allMatch(name -> document.contains(name.replaceFirst("_(total|seconds)$", "")));
   }
 
   @Test
@@ -110,6 +117,34 @@ class MonitoringIT {
   @Test
   void aMisspeltMetricIsFound() {
     assertThat(unknown("rate(plenary_comands_total[5m])")).containsExactly("plenary_comands_total");
+  }
+
+  /** The meters that the source makes, by the names that Prometheus gives them. */
+  private static Set<String> ours() throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> all = Files.walk(Path.of("src", "main", "java"))) {
+      for (Path path : all.filter(file -> file.toString().endsWith(".java")).toList()) {
+        METER
+            .matcher(Files.readString(path))
+            .results()
+            .forEach(found -> names.addAll(prometheus(found.group(1), found.group(2))));
+      }
+    }
+    return names;
+  }
+
+  private static List<String> prometheus(String type, String meter) {
+    String name = meter.replace('.', '_');
+    return switch (type.toLowerCase(Locale.ROOT).replace(".builder", "")) {
+      case "counter" -> List.of(name + "_total");
+      case "gauge" -> List.of(name);
+      case "timer" -> parts(name + "_seconds");
+      default -> parts(name);
+    };
+  }
+
+  private static List<String> parts(String name) {
+    return List.of(name + "_bucket", name + "_sum", name + "_count", name + "_max");
   }
 
   private static Set<String> unknown(String expression) {

@@ -71,14 +71,15 @@ class ManagementServerIT {
 
   @Test
   void metricsHaveOurMetersTheJvmAndHttpByRouteNeverByPath() throws Exception {
-    AllMeters.touch(new Meters(registry));
+    new Meters(registry).refused("upgrades");
     get("/healthz");
 
     HttpResponse<Buffer> answer = get("/metrics");
 
     assertThat(answer.getHeader("Content-Type")).startsWith("text/plain; version=0.0.4");
     assertThat(answer.bodyAsString())
-        .contains("plenary_sockets", "jvm_memory_used_bytes", "vertx_http_server_requests_total")
+        .contains(
+            "plenary_refusals_total", "jvm_memory_used_bytes", "vertx_http_server_requests_total")
         .doesNotContain("path=")
         .doesNotContain("healthz");
   }
