@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Text as it may be stored: no HTML, no control characters, no stray white space. */
 final class PlainText {
   private static final int QUOTE_CHARS_MAX = 60;
+  private static final int REASON_CHARS_MAX = 200;
 
   private PlainText() {}
 
@@ -81,8 +82,18 @@ final class PlainText {
 
   /** A value of the file, short and harmless enough to be shown in a message. */
   static String quote(String raw) {
-    String head = raw.length() > 4 * QUOTE_CHARS_MAX ? raw.substring(0, 4 * QUOTE_CHARS_MAX) : raw;
-    return shorten(visible(head).replace('\n', ' '), QUOTE_CHARS_MAX);
+    return excerpt(raw, QUOTE_CHARS_MAX);
+  }
+
+  /** A parser's message without its full stop. */
+  static String reason(String message) {
+    String text = excerpt(message, REASON_CHARS_MAX);
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static String excerpt(String raw, int charsMax) {
+    String head = raw.length() > 4 * charsMax ? raw.substring(0, 4 * charsMax) : raw;
+    return shorten(visible(head).replace('\n', ' '), charsMax);
   }
 
   /** Line ends become {@code \n}; controls and direction overrides go; halves of pairs too. */
