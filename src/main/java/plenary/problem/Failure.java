@@ -103,6 +103,15 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
+  /** A body did not arrive in time: {@code 408}. */
+  public static final class TooSlow extends Failure {
+    private static final long serialVersionUID = 1L;
+
+    public TooSlow(long deadlineSeconds) {
+      super(408, "too-slow", "The body has to arrive within " + deadlineSeconds + " seconds.");
+    }
+  }
+
   /** A body is larger than its limit: {@code 413}. */
   public static final class TooLarge extends Failure {
     private static final long serialVersionUID = 1L;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record Answer(
     int status, @Nullable String contentType, @Nullable Buffer body, Map<String, String> headers) {
 
+  /** Says that the handler took the connection over and answers by itself. */
+  public static final Answer TAKEN = new Answer(0, null, null, Map.of());
+
   public static Answer ok(JsonObject body) {
     return json(200, body);
   }

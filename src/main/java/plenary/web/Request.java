@@ -51,6 +51,9 @@ public interface Request {
   /** The caller's address, behind trusted proxies the one they report. For limits, never stored. */
   String address();
 
+  /** Whether the client came over https, so that its cookie is the one that needs it. */
+  boolean secure();
+
   /** For the few operations that need the connection itself. */
   RoutingContext routing();
 }
