@@ -1,8 +1,10 @@
 package plenary.live;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What a {@link Command} works with: the batch's transaction and the entities it puts. */
@@ -18,6 +20,12 @@ public interface Change {
 
   /** The version this change will carry if it puts or drops anything. */
   long version();
+
+  /**
+   * An entity of the session as it is now, with what this batch did to it; so that features learn
+   * of each other through what they show and not through each other's tables.
+   */
+  Future<Optional<JsonObject>> read(String key);
 
   /**
    * Puts an entity into a set of views. Views that saw it before and are not named any more get a

@@ -1,0 +1,312 @@
+package plenary.live;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import plenary.live.EntityStore.KeyOf;
+import plenary.live.EntityStore.StoredKey;
+import plenary.live.Gathered.Done;
+import plenary.live.Gathered.Refused;
+import plenary.problem.Failure;
+
+/**
+ * The work of one transaction: lock the heads, run the commands in order, write the entities they
+ * put, the keys they used and the new heads. It neither begins nor commits. Used once, on one event
+ * loop.
+ */
+final class Batch {
+  private final SqlConnection sql;
+  private final List<Pending> commands;
+  private final Instant now;
+
+  private final Map<UUID, Long> before = new HashMap<>();
+  private final Map<UUID, Long> after = new HashMap<>();
+  private final Map<UUID, SequencedMap<String, Entity>> put = new LinkedHashMap<>();
+  private final Map<EntityOf, Optional<String>> seen = new HashMap<>();
+  private final Map<KeyOf, StoredKey> used = new HashMap<>();
+  private final Map<KeyOf, StoredKey> fresh = new LinkedHashMap<>();
+  private final List<Pending.Outcome> outcomes = new ArrayList<>();
+  private final List<Committed> committed = new ArrayList<>();
+
+  Batch(SqlConnection sql, List<Pending> commands, Instant now) {
+    this.sql = sql;
+    this.commands = commands;
+    this.now = now;
+  }
+
+  /** Runs everything; what it gives is true only once the transaction has committed. */
+  Future<Batch> run() {
+    return makeHeads()
+        .compose(ignored -> lockHeads())
+        .compose(ignored -> findKeys())
+        .compose(ignored -> inOrder(steps()))
+        .compose(ignored -> writeEntities())
+        .compose(ignored -> writeKeys())
+        .compose(ignored -> writeHeads())
+        .map(this);
+  }
+
+  List<Pending.Outcome> outcomes() {
+    return outcomes;
+  }
+
+  List<Committed> committed() {
+    return committed;
+  }
+
+  private Future<Void> makeHeads() {
+    Set<UUID> made = new LinkedHashSet<>();
+    for (Pending pending : commands) {
+      if (pending.command().createsSession()) {
+        made.add(pending.command().session());
+      }
+    }
+    return made.isEmpty() ? Future.succeededFuture() : EntityStore.makeHeads(sql, made);
+  }
+
+  private Future<Void> lockHeads() {
+    Set<UUID> sessions = new LinkedHashSet<>();
+    commands.forEach(pending -> sessions.add(pending.command().session()));
+    return EntityStore.lockHeads(sql, sessions)
+        .map(
+            heads -> {
+              before.putAll(heads);
+              after.putAll(heads);
+              return null;
+            });
+  }
+
+  private Future<Void> findKeys() {
+    Set<KeyOf> keys = new LinkedHashSet<>();
+    for (Pending pending : commands) {
+      KeyOf key = keyOf(pending.command());
+      if (key != null) {
+        keys.add(key);
+      }
+    }
+    return keys.isEmpty()
+        ? Future.succeededFuture()
+        : EntityStore.storedKeys(sql, keys)
+            .map(
+                stored -> {
+                  used.putAll(stored);
+                  return null;
+                });
+  }
+
+  private static @Nullable KeyOf keyOf(Command command) {
+    Command.Once once = command.once();
+    return once == null ? null : new KeyOf(command.session(), once.principal(), once.key());
+  }
+
+  /**
+   * One step per command; gathered ones of a session and crowd are one step, at the first's place.
+   */
+  private List<Supplier<Future<Void>>> steps() {
+    List<Supplier<Future<Void>>> steps = new ArrayList<>();
+    Map<Group, List<Pending>> groups = new HashMap<>();
+    for (Pending pending : commands) {
+      if (!before.containsKey(pending.command().session())) {
+        refuse(pending, new Failure.NotFound("session"));
+      } else if (pending.command() instanceof Gathered gathered) {
+        Group group = new Group(gathered.session(), gathered.crowd());
+        List<Pending> known = groups.get(group);
+        if (known == null) {
+          List<Pending> theirs = new ArrayList<>(List.of(pending));
+          groups.put(group, theirs);
+          steps.add(() -> runGroup(group, theirs));
+        } else {
+          known.add(pending);
+        }
+      } else {
+        steps.add(() -> runOne(pending));
+      }
+    }
+    return steps;
+  }
+
+  private record Group(UUID session, Gathered.Crowd crowd) {}
+
+  private static Future<Void> inOrder(List<Supplier<Future<Void>>> steps) {
+    Future<Void> all = Future.succeededFuture();
+    for (Supplier<Future<Void>> step : steps) {
+      all = all.compose(ignored -> step.get());
+    }
+    return all;
+  }
+
+  private Future<Void> runOne(Pending pending) {
+    Command command = pending.command();
+    if (answeredByKey(pending)) {
+      return Future.succeededFuture();
+    }
+    Draft draft = draft(command.session());
+    return run(() -> command.run(draft))
+        .compose(
+            answer -> {
+              keep(draft);
+              answer(pending, answer, draft);
+              return Future.<Void>succeededFuture();
+            },
+            failure -> {
+              if (failure instanceof Failure refusal) {
+                refuse(pending, refusal);
+                return Future.succeededFuture();
+              }
+              return Future.failedFuture(failure);
+            });
+  }
+
+  private Future<Void> runGroup(Group group, List<Pending> theirs) {
+    Draft draft = draft(group.session());
+    List<Gathered> gathered = theirs.stream().map(pending -> (Gathered) pending.command()).toList();
+    return run(() -> group.crowd().run(draft, gathered))
+        .map(
+            results -> {
+              keep(draft);
+              for (int i = 0; i < results.size(); i++) {
+                switch (results.get(i)) {
+                  case Done(JsonObject answer) -> answer(theirs.get(i), answer, draft);
+                  case Refused(Failure failure) -> refuse(theirs.get(i), failure);
+                }
+              }
+              return null;
+            });
+  }
+
+  private static <T> Future<T> run(Supplier<Future<T>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException thrown) {
+      return Future.failedFuture(thrown);
+    }
+  }
+
+  private Draft draft(UUID session) {
+    return new Draft(session, sql, now, head(session) + 1, key -> read(session, key));
+  }
+
+  private Future<Optional<String>> read(UUID session, String key) {
+    SequencedMap<String, Entity> changed = put.get(session);
+    Entity entity = changed == null ? null : changed.get(key);
+    if (entity != null) {
+      return Future.succeededFuture(Optional.ofNullable(entity.body()));
+    }
+    EntityOf of = new EntityOf(session, key);
+    Optional<String> known = seen.get(of);
+    return known != null
+        ? Future.succeededFuture(known)
+        : EntityStore.body(sql, session, key).onSuccess(body -> seen.put(of, body));
+  }
+
+  private record EntityOf(UUID session, String key) {}
+
+  private long head(UUID session) {
+    return Objects.requireNonNull(after.get(session));
+  }
+
+  private boolean answeredByKey(Pending pending) {
+    KeyOf key = keyOf(pending.command());
+    StoredKey stored = key == null ? null : used.get(key);
+    if (stored == null) {
+      return false;
+    }
+    Command.Once once = Objects.requireNonNull(pending.command().once());
+    if (stored.bodyHash().equals(once.bodyHash())) {
+      outcomes.add(new Pending.Outcome(pending, stored.result().copy(), null));
+    } else {
+      refuse(
+          pending,
+          new Failure.Invalid(
+              "key-reused",
+              "This Idempotency-Key was used before for another request.",
+              List.of(new Failure.Field("Idempotency-Key", "used before with another body"))));
+    }
+    return true;
+  }
+
+  private void keep(Draft draft) {
+    if (!draft.entities().isEmpty()) {
+      after.put(draft.session(), draft.version());
+      SequencedMap<String, Entity> session =
+          put.computeIfAbsent(draft.session(), key -> new LinkedHashMap<>());
+      draft.entities().values().forEach(entity -> merge(session, entity));
+    }
+  }
+
+  private static void merge(SequencedMap<String, Entity> session, Entity entity) {
+    Entity earlier = session.remove(entity.key());
+    int shown = entity.shown() | (earlier == null ? View.NONE : earlier.shown());
+    UUID owner = earlier == null || entity.owner() != null ? entity.owner() : earlier.owner();
+    session.putLast(
+        entity.key(),
+        new Entity(entity.key(), entity.version(), entity.views(), shown, owner, entity.body()));
+  }
+
+  private void answer(Pending pending, JsonObject answer, Draft draft) {
+    JsonObject full = answer.copy().put("version", head(draft.session()));
+    KeyOf key = keyOf(pending.command());
+    if (key != null) {
+      StoredKey stored =
+          new StoredKey(Objects.requireNonNull(pending.command().once()).bodyHash(), full);
+      used.put(key, stored);
+      fresh.put(key, stored);
+    }
+    outcomes.add(new Pending.Outcome(pending, full, null));
+  }
+
+  private void refuse(Pending pending, Failure failure) {
+    outcomes.add(new Pending.Outcome(pending, null, failure));
+  }
+
+  private Future<Void> writeEntities() {
+    Future<Void> all = Future.succeededFuture();
+    for (Map.Entry<UUID, SequencedMap<String, Entity>> entry : put.entrySet()) {
+      UUID session = entry.getKey();
+      all =
+          all.compose(
+              ignored ->
+                  EntityStore.upsert(sql, session, entry.getValue().values(), now)
+                      .map(
+                          written -> {
+                            committed.add(
+                                new Committed(
+                                    session,
+                                    Objects.requireNonNull(before.get(session)),
+                                    head(session),
+                                    written));
+                            return null;
+                          }));
+    }
+    return all;
+  }
+
+  private Future<Void> writeKeys() {
+    return fresh.isEmpty() ? Future.succeededFuture() : EntityStore.storeKeys(sql, fresh, now);
+  }
+
+  private Future<Void> writeHeads() {
+    Map<UUID, Long> moved = new HashMap<>();
+    after.forEach(
+        (session, version) -> {
+          if (!version.equals(before.get(session))) {
+            moved.put(session, version);
+          }
+        });
+    return moved.isEmpty() ? Future.succeededFuture() : EntityStore.moveHeads(sql, moved);
+  }
+}

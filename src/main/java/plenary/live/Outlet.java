@@ -1,0 +1,29 @@
+package plenary.live;
+
+/**
+ * The way out to one client: a WebSocket or a stream of server-sent events. Used on the
+ * connection's event loop only.
+ */
+public interface Outlet {
+  /** Whether bytes wait that the client did not take yet. */
+  boolean full();
+
+  /**
+   * Sends a frame.
+   *
+   * @param version the version a client stands at after it, or -1 for a frame without one
+   */
+  void send(String frame, String epoch, long version);
+
+  /** Calls once when what waited has gone out. */
+  void onDrain(Runnable action);
+
+  /** Asks for a sign of life; a client that answers none is closed by the read timeout. */
+  void ping();
+
+  /** Says good-bye and closes in the ordinary way, which needs a client that reads. */
+  void close(Bye bye, long retryAfterMillis);
+
+  /** Frees the connection at once, also when the client does not read. */
+  void hardClose();
+}

@@ -1,0 +1,129 @@
+package plenary.screening;
+
+import java.text.Normalizer;
+
+/**
+ * Makes a text fit to be shown: NFC, without controls, bidi overrides, invisible and private
+ * characters, with few combining marks, and calm white space. Keeps what scripts and emoji need:
+ * joiners between letters of Indic and Arabic scripts and inside emoji, variation selectors after a
+ * character.
+ *
+ * <p>Sources: Unicode UAX 9 (bidi controls), UAX 15 (NFC), UAX 31 section 2.3 (joiners), UTS 39.
+ */
+final class Normaliser {
+  /** More marks on one base character are a "zalgo" text that covers its neighbours. */
+  private static final int MARKS_MAX = 4;
+
+  private static final int JOINER = 0x200D;
+  private static final int NON_JOINER = 0x200C;
+
+  private Normaliser() {}
+
+  static String normalise(String raw, boolean multiline) {
+    String text = Normalizer.normalize(raw, Normalizer.Form.NFC);
+    StringBuilder kept = new StringBuilder(text.length());
+    int marks = 0;
+    int previous = ' ';
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (c == '\r' || c == 0x2028 || c == 0x2029 || c == 0x85) {
+        c = '\n';
+      }
+      boolean mark = isMark(c);
+      marks = mark ? marks + 1 : 0;
+      int next = i < text.length() ? text.codePointAt(i) : ' ';
+      if (!isShown(c, previous, next) || (mark && marks > MARKS_MAX)) {
+        continue;
+      }
+      append(kept, c, multiline);
+      previous = c;
+    }
+    return kept.toString().strip();
+  }
+
+  /** Spaces never follow spaces, and at most one empty line stays. */
+  private static void append(StringBuilder kept, int c, boolean multiline) {
+    boolean line = c == '\n';
+    if (line && multiline) {
+      while (endsWith(kept, ' ')) {
+        kept.setLength(kept.length() - 1);
+      }
+      if (!(endsWith(kept, '\n') && kept.length() > 1 && kept.charAt(kept.length() - 2) == '\n')) {
+        kept.append('\n');
+      }
+    } else if (line || Character.isSpaceChar(c) || c == '\t') {
+      if (!endsWith(kept, ' ') && !endsWith(kept, '\n')) {
+        kept.append(' ');
+      }
+    } else {
+      kept.appendCodePoint(c);
+    }
+  }
+
+  private static boolean endsWith(StringBuilder text, char c) {
+    return !text.isEmpty() && text.charAt(text.length() - 1) == c;
+  }
+
+  private static boolean isMark(int c) {
+    return switch (Character.getType(c)) {
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> !isVariation(c);
+      default -> false;
+    };
+  }
+
+  private static boolean isVariation(int c) {
+    return c >= 0xFE00 && c <= 0xFE0F;
+  }
+
+  private static boolean isShown(int c, int previous, int next) {
+    if (c == '\n' || c == '\t') {
+      return true;
+    }
+    if (c == JOINER || c == NON_JOINER) {
+      return joins(previous, next);
+    }
+    if (isVariation(c)) {
+      return !Character.isWhitespace(previous);
+    }
+    // The tags that spell the flags of England, Scotland and Wales, and nothing else, follow
+    // U+1F3F4.
+    if (c >= 0xE0020 && c <= 0xE007F) {
+      return previous == 0x1F3F4 || (previous >= 0xE0020 && previous <= 0xE007E);
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> !isBlankLetter(c);
+    };
+  }
+
+  /** Letters and marks that draw nothing: fillers and the combining grapheme joiner. */
+  private static boolean isBlankLetter(int c) {
+    return c == 0x115F
+        || c == 0x1160
+        || c == 0x3164
+        || c == 0xFFA0
+        || c == 0x034F
+        || c == 0x2800
+        || c == 0x17B4
+        || c == 0x17B5;
+  }
+
+  private static boolean joins(int previous, int next) {
+    return joinsOn(previous) && joinsOn(next);
+  }
+
+  private static boolean joinsOn(int c) {
+    return Character.isEmoji(c)
+        || Character.isEmojiModifier(c)
+        || isVariation(c)
+        || (Character.isLetter(c) && c > 0x0590)
+        || (Character.getType(c) == Character.NON_SPACING_MARK && c > 0x0590)
+        || (Character.getType(c) == Character.COMBINING_SPACING_MARK);
+  }
+}
