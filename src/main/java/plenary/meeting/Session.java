@@ -124,6 +124,11 @@ public record Session(
         missingSince);
   }
 
+  Session withCode(String code) {
+    return new Session(
+        id, meeting, externalId, slot, hashtags, state, stateSetAt, nextChange, code, missingSince);
+  }
+
   Session due(@Nullable Instant next) {
     return new Session(
         id, meeting, externalId, slot, hashtags, state, stateSetAt, next, joinCode, missingSince);

@@ -107,8 +107,18 @@ final class SessionStore {
         .map(SessionStore::all);
   }
 
-  /** Whether it was inserted; false when there is one of that id or external id. */
-  static Future<Boolean> insert(SqlConnection sql, Session session, Instant now) {
+  /** Whether there is a session of that id, or of that external id in its meeting. */
+  static Future<Boolean> exists(SqlConnection sql, Session session) {
+    return sql.preparedQuery(
+            """
+            select 1 from session where id = $1
+            union all select 1 from session where meeting = $2 and external_id = $3::text
+            """)
+        .execute(Tuple.of(session.id(), session.meeting(), session.externalId()))
+        .map(rows -> rows.size() > 0);
+  }
+
+  static Future<Void> insert(SqlConnection sql, Session session, Instant now) {
     return sql.preparedQuery(
             """
             insert into session (id, meeting, external_id, title, abstract, speakers, room, track,
@@ -116,7 +126,6 @@ final class SessionStore {
               missing_since, join_code, created_at, updated_at)
             values ($1, $18, $19, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
               $20, $16, $17)
-            on conflict do nothing
             """)
         .execute(
             facts(session)
@@ -125,7 +134,7 @@ final class SessionStore {
                 .addUUID(session.meeting())
                 .addString(session.externalId())
                 .addString(session.joinCode()))
-        .map(rows -> rows.rowCount() == 1);
+        .mapEmpty();
   }
 
   static Future<Void> update(SqlConnection sql, Session session, Instant now) {
