@@ -55,6 +55,15 @@ public record Meeting(
         .put("hashtags", new JsonArray(hashtags));
   }
 
+  /** The moment its last day ends where it takes place; null while it has no last day. */
+  public @Nullable Instant over() {
+    return endsOn == null ? null : endsOn.plusDays(1).atStartOfDay(zone).toInstant();
+  }
+
+  Meeting withCode(String code) {
+    return new Meeting(id, name, zone, startsOn, endsOn, hashtags, rules, code, createdAt);
+  }
+
   /** Whether everything that its sessions show of it is the same in the other. */
   boolean showsLike(Meeting other) {
     return name.equals(other.name)

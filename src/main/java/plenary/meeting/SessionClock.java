@@ -61,16 +61,16 @@ public final class SessionClock {
     return SessionStore.timed(database.pool())
         .compose(
             timed -> {
-              List<Future<Void>> moved = new ArrayList<>();
+              List<SessionStore.Rescheduled> moved = new ArrayList<>();
               for (Session session : timed) {
                 Session settled = timetable.settle(session, now);
                 Instant next = settled.state() == session.state() ? settled.nextChange() : now;
                 Instant set = session.nextChange();
                 if (!Objects.equals(next, set) && (set == null || set.isAfter(now))) {
-                  moved.add(SessionStore.reschedule(database.pool(), session, next));
+                  moved.add(new SessionStore.Rescheduled(session, next));
                 }
               }
-              return Future.all(moved).mapEmpty();
+              return SessionStore.reschedule(database.pool(), moved);
             });
   }
 

@@ -196,14 +196,28 @@ final class SessionStore {
         .map(SessionStore::all);
   }
 
-  /** Sets when the clock looks at a session, unless something else set it in the meantime. */
-  static Future<Void> reschedule(SqlClient sql, Session session, @Nullable Instant next) {
+  /** When the clock shall look at a session instead of when it would. */
+  record Rescheduled(Session session, @Nullable Instant next) {}
+
+  /** Sets when the clock looks at sessions, unless something else set it in the meantime. */
+  static Future<Void> reschedule(SqlClient sql, List<Rescheduled> moved) {
+    if (moved.isEmpty()) {
+      return Future.succeededFuture();
+    }
     return sql.preparedQuery(
             """
             update session set next_change = $3
             where id = $1 and next_change is not distinct from $2
             """)
-        .execute(Tuple.of(session.id(), Times.sql(session.nextChange()), Times.sql(next)))
+        .executeBatch(
+            moved.stream()
+                .map(
+                    each ->
+                        Tuple.of(
+                            each.session().id(),
+                            Times.sql(each.session().nextChange()),
+                            Times.sql(each.next())))
+                .toList())
         .mapEmpty();
   }
 
