@@ -242,11 +242,7 @@ public final class Api {
       return;
     }
     exchange.then(
-        Bodies.read(
-            exchange.routing.vertx(),
-            exchange.request,
-            operation.bodyMax(),
-            operation.bodySeconds()),
+        exchange.readBody(),
         body -> {
           exchange.raw = body;
           Checks.body(exchange);

@@ -38,6 +38,7 @@ final class Exchange implements Request {
   private final String[] values;
   private final Context loop;
   private boolean paused;
+  private boolean flowing;
 
   Principal principal = Principal.NOBODY;
   Set<Role> roles = EnumSet.noneOf(Role.class);
@@ -71,7 +72,9 @@ final class Exchange implements Request {
       settle(result, next);
       return;
     }
-    pause();
+    if (!flowing) {
+      pause();
+    }
     result.onComplete(
         done -> {
           if (routing.vertx().getOrCreateContext() == loop) {
@@ -97,6 +100,13 @@ final class Exchange implements Request {
     } catch (RuntimeException e) {
       write(Problems.of(e));
     }
+  }
+
+  /** Reads the body; from now on nothing is held back any more. */
+  Future<Buffer> readBody() {
+    flowing = true;
+    paused = false;
+    return Bodies.read(routing.vertx(), request, operation.bodyMax(), operation.bodySeconds());
   }
 
   void pause() {
