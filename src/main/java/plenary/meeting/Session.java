@@ -68,6 +68,9 @@ public record Session(
     put(body, "url", slot.url());
     put(body, "startsAt", slot.startsAt() == null ? null : Times.text(slot.startsAt()));
     put(body, "endsAt", slot.endsAt() == null ? null : Times.text(slot.endsAt()));
+    if (missingSince != null) {
+      body.put("missing", true);
+    }
     return body.put("state", state.id())
         .put("joinCode", joinCode)
         .put("hashtags", new JsonArray(hashtags.isEmpty() ? in.hashtags() : hashtags))

@@ -128,6 +128,23 @@ public final class Sessions {
             }));
   }
 
+  /** Adds a session that an agenda's file names; nothing happens when it is there. */
+  Future<Void> add(UUID meeting, String externalId, Slot slot) {
+    UUID id = Ids.next();
+    Session session =
+        new Session(
+            id, meeting, externalId, slot, List.of(), SessionState.SCHEDULED, null, null, "", null);
+    return commands
+        .apply(
+            new SessionCommand(
+                id,
+                "import",
+                null,
+                true,
+                change -> insert(change, session).map(made -> made.orElseGet(JsonObject::new))))
+        .mapEmpty();
+  }
+
   /**
    * Inserts a session inside its command.
    *
