@@ -61,9 +61,16 @@ public final class Places {
    * Where a join code leads.
    *
    * @param code as {@link JoinCodes#read} gives it
+   * @param beforeLookUp runs when the code is not remembered and has to be looked up
    */
-  public Future<Optional<Place>> at(String code) {
-    return told(codes.get(code, () -> load(code)));
+  public Future<Optional<Place>> at(String code, Runnable beforeLookUp) {
+    return told(
+        codes.get(
+            code,
+            () -> {
+              beforeLookUp.run();
+              return load(code);
+            }));
   }
 
   /**
