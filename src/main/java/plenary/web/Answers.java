@@ -40,15 +40,19 @@ final class Answers {
       Bodies.closeSoon(vertx, request);
     }
     response.setStatusCode(answer.status());
-    boolean page = answer.headers().containsKey("Content-Security-Policy");
-    if (!page) {
+    String policy = answer.headers().get(SecurityHeaders.POLICY_NAME);
+    if (policy == null) {
       SecurityHeaders.data(response.headers(), secure);
+    } else {
+      SecurityHeaders.page(response.headers(), secure, policy);
     }
     if (!answer.headers().containsKey("Cache-Control")) {
       response.headers().add(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
     for (Map.Entry<String, String> header : answer.headers().entrySet()) {
-      response.headers().add(header.getKey(), header.getValue());
+      if (!header.getKey().equals(SecurityHeaders.POLICY_NAME)) {
+        response.headers().add(header.getKey(), header.getValue());
+      }
     }
     end(request, response, answer);
   }

@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -141,7 +142,7 @@ public final class Api {
     HttpServerRequest request = exchange.request;
     Tokens token = Tokens.of(request, exchange.secure);
     boolean command = request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD;
-    boolean upgrade = target.takesOver() && isUpgrade(request);
+    boolean upgrade = target.takesOver() && Handshakes.wanted(request);
     if (command || target.takesOver()) {
       boolean ambient = token.ambient() && (command || upgrade);
       String origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -165,6 +166,11 @@ public final class Api {
       return;
     }
     if (upgrade) {
+      Optional<Answer> refused = Handshakes.check(request);
+      if (refused.isPresent()) {
+        exchange.write(refused.get());
+        return;
+      }
       exchange.pause();
     }
     if (token.value() == null) {
@@ -252,10 +258,6 @@ public final class Api {
 
   private static void run(Exchange exchange, Target target) {
     exchange.then(target.handler().handle(exchange), exchange::write);
-  }
-
-  private static boolean isUpgrade(HttpServerRequest request) {
-    return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
   }
 
   /** Who is told about every answer, for metrics. */

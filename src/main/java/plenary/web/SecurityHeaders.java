@@ -13,6 +13,9 @@ public final class SecurityHeaders {
   /** For JSON: nothing may be loaded, run or framed. */
   public static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
+  /** The header in which an {@link Answer} that is a page brings a policy of its own. */
+  public static final String POLICY_NAME = "Content-Security-Policy";
+
   private static final CharSequence POLICY = HttpHeaders.createOptimized("content-security-policy");
   private static final CharSequence DATA = HttpHeaders.createOptimized(DATA_POLICY);
   private static final CharSequence HSTS = HttpHeaders.createOptimized("strict-transport-security");

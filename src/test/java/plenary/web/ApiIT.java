@@ -296,6 +296,18 @@ class ApiIT {
   }
 
   @Test
+  void aHandshakeThatIsNoneIsAProblem() throws IOException {
+    String up = "Upgrade: websocket";
+    String connection = "Connection: keep-alive, Upgrade";
+    String key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+    problem(get(LIVE + "attendee", ATTENDEE, up, key), 400, "malformed");
+    problem(get(LIVE + "attendee", ATTENDEE, up, connection, "Sec-WebSocket-Version: 13"), 400, "");
+    Reply old = get(LIVE + "attendee", ATTENDEE, up, connection, key, "Sec-WebSocket-Version: 8");
+    problem(old, 426, "websocket-version");
+    assertThat(old.header("sec-websocket-version")).isEqualTo("13");
+  }
+
+  @Test
   void aViewNeedsItsRole() throws IOException {
     String stream = "Accept: text/event-stream";
     problem(get(LIVE + "moderator", ATTENDEE, stream), 403, "forbidden");

@@ -30,7 +30,7 @@ public final class RawHttp implements AutoCloseable {
   public static Reply send(int port, String request) throws IOException {
     try (RawHttp http = new RawHttp(port)) {
       http.write(request);
-      return http.read();
+      return http.read(request.startsWith("HEAD "));
     }
   }
 
@@ -60,6 +60,10 @@ public final class RawHttp implements AutoCloseable {
 
   /** The next answer; a status of 0 when the server closed instead. */
   public Reply read() throws IOException {
+    return read(false);
+  }
+
+  private Reply read(boolean headOnly) throws IOException {
     String status = line();
     if (status.isEmpty()) {
       return new Reply(0, Map.of(), "");
@@ -70,7 +74,8 @@ public final class RawHttp implements AutoCloseable {
       headers.put(line.substring(0, colon), line.substring(colon + 1).trim());
     }
     int code = Integer.parseInt(status.split(" ")[1]);
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    String declared = headOnly ? "0" : headers.getOrDefault("content-length", "0");
+    int length = Integer.parseInt(declared);
     return new Reply(code, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
