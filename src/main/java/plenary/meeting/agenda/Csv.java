@@ -56,7 +56,7 @@ final class Csv implements Format {
   private static Failure broken(CsvParseException e) {
     Throwable cause = e.getCause() instanceof CsvParseException inner ? inner : e;
     String message = String.valueOf(cause.getMessage());
-    return new Failure.Malformed("The CSV is broken: " + PlainText.quote(message) + ".");
+    return new Failure.Malformed("The CSV is broken: " + PlainText.reason(message) + ".");
   }
 
   /** A way to read the file, with the header it gives. */

@@ -75,7 +75,7 @@ final class CsvTimes {
                 rows.count() == 1
                     ? "line " + rows.firstLine()
                     : "lines " + rows.firstLine() + "–" + rows.lastLine(),
-                "%d sessions on %s have no time of day: imported as drafts."
+                "Without a time of day, so imported as drafts: %d on %s."
                     .formatted(rows.count(), date)));
   }
 

@@ -90,6 +90,13 @@ final class ICalEvents {
     emit(event, id, start, start == null ? null : at(event, "DTSTART", start));
   }
 
+  /** Whether an online meeting's address stands where the place should. */
+  private static boolean isAddress(@Nullable String location) {
+    String text = location == null ? "" : location.strip().toLowerCase(Locale.ROOT);
+    boolean web = text.startsWith("https://") || text.startsWith("http://");
+    return web && text.chars().noneMatch(Character::isWhitespace);
+  }
+
   private static boolean isCancelled(VEvent event) {
     String status = event.text("STATUS");
     return status != null && status.strip().toUpperCase(Locale.ROOT).startsWith("CANCEL");
@@ -110,6 +117,10 @@ final class ICalEvents {
     draft.description = event.text("DESCRIPTION");
     draft.room = event.text("LOCATION");
     draft.url = event.text("URL");
+    if (draft.url == null && isAddress(draft.room)) {
+      draft.url = draft.room;
+      draft.room = null;
+    }
     draft.startsAt = at;
     draft.endsAt = start == null || at == null ? null : end(event, start, at);
     wholeDays += start != null && start.wholeDay() ? 1 : 0;

@@ -1,6 +1,7 @@
 package plenary.meeting.agenda;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -42,25 +43,28 @@ final class Node {
   /** Parses a document; fails with line and column. */
   static Node parse(String text) {
     try (JsonParser parser = FACTORY.createParser(text)) {
-      parser.nextToken();
-      Object root = new Reading(parser).value();
-      if (parser.nextToken() != null) {
-        throw malformed(parser, "something follows the end of the document");
-      }
-      return new Node(root, null, "$");
-    } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      String where =
-          at == null ? "" : " in line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
-      throw new Failure.Malformed(
-          "The JSON is broken" + where + ": " + PlainText.quote(e.getOriginalMessage()) + ".");
+      return new Node(parsed(parser), null, "$");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Failure malformed(JsonParser parser, String what) {
-    var at = parser.currentTokenLocation();
+  private static @Nullable Object parsed(JsonParser parser) throws IOException {
+    try {
+      parser.nextToken();
+      Object root = new Reading(parser).value();
+      if (parser.nextToken() != null) {
+        throw malformed(parser.currentTokenLocation(), "something follows the document's end");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      throw malformed(
+          at == null ? parser.currentLocation() : at, PlainText.reason(e.getOriginalMessage()));
+    }
+  }
+
+  private static Failure malformed(JsonLocation at, String what) {
     return new Failure.Malformed(
         "The JSON is broken in line %d, column %d: %s."
             .formatted(at.getLineNr(), at.getColumnNr(), what));
@@ -186,7 +190,7 @@ final class Node {
       }
       JsonToken token = parser.currentToken();
       if (token == null) {
-        throw malformed(parser, "the file ends too early");
+        throw malformed(parser.currentLocation(), "the file ends too early");
       }
       return switch (token) {
         case START_OBJECT -> object();
@@ -203,7 +207,9 @@ final class Node {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String key = parser.currentName();
         if (map.containsKey(key)) {
-          throw malformed(parser, "the key “" + PlainText.quote(key) + "” is there twice");
+          throw malformed(
+              parser.currentTokenLocation(),
+              "the key “" + PlainText.quote(key) + "” is there twice");
         }
         parser.nextToken();
         map.put(key, value());

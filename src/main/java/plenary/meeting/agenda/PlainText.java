@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Text as it may be stored: no HTML, no control characters, no stray white space. */
 final class PlainText {
   private static final int QUOTE_CHARS_MAX = 60;
+  private static final int REASON_CHARS_MAX = 200;
 
   private PlainText() {}
 
@@ -36,17 +37,35 @@ final class PlainText {
     if (raw == null) {
       return null;
     }
+    String[] lines = visible(Markup.toText(raw)).split("\n", -1);
+    int indent = indent(lines);
     StringBuilder block = new StringBuilder(raw.length());
     int newlines = 0;
-    for (String line : visible(Markup.toText(raw)).split("\n", -1)) {
-      String kept = line.stripTrailing();
+    for (int i = 0; i < lines.length; i++) {
+      String line = i > 0 && !lines[i].isBlank() ? lines[i].substring(indent) : lines[i];
+      String kept = block.isEmpty() ? line.strip() : line.stripTrailing();
       newlines++;
       if (!kept.isEmpty()) {
         block.append("\n".repeat(block.isEmpty() ? 0 : Math.min(newlines, 2))).append(kept);
         newlines = 0;
       }
     }
-    return hasInk(block) ? block.toString().strip() : null;
+    return hasInk(block) ? block.toString() : null;
+  }
+
+  /** The spaces that all lines but the first begin with: the layout of the file, not the text's. */
+  private static int indent(String[] lines) {
+    int indent = Integer.MAX_VALUE;
+    for (int i = 1; i < lines.length; i++) {
+      int spaces = 0;
+      while (spaces < lines[i].length() && lines[i].charAt(spaces) == ' ') {
+        spaces++;
+      }
+      if (!lines[i].isBlank()) {
+        indent = Math.min(indent, spaces);
+      }
+    }
+    return indent == Integer.MAX_VALUE ? 0 : indent;
   }
 
   /** A text of at most so many UTF-16 units, with an ellipsis when it was longer. */
@@ -63,8 +82,18 @@ final class PlainText {
 
   /** A value of the file, short and harmless enough to be shown in a message. */
   static String quote(String raw) {
-    String head = raw.length() > 4 * QUOTE_CHARS_MAX ? raw.substring(0, 4 * QUOTE_CHARS_MAX) : raw;
-    return shorten(visible(head).replace('\n', ' '), QUOTE_CHARS_MAX);
+    return excerpt(raw, QUOTE_CHARS_MAX);
+  }
+
+  /** A parser's message without its full stop. */
+  static String reason(String message) {
+    String text = excerpt(message, REASON_CHARS_MAX);
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static String excerpt(String raw, int charsMax) {
+    String head = raw.length() > 4 * charsMax ? raw.substring(0, 4 * charsMax) : raw;
+    return shorten(visible(head).replace('\n', ' '), charsMax);
   }
 
   /** Line ends become {@code \n}; controls and direction overrides go; halves of pairs too. */

@@ -196,9 +196,16 @@ final class Programme {
     return List.copyOf(names);
   }
 
-  /** Subtitle, summary and description as paragraphs; what one of them repeats is said once. */
+  /**
+   * A title too long, subtitle, summary and description as paragraphs; what one of them repeats is
+   * said once.
+   */
   private @Nullable String abstractText(Draft draft) {
     List<String> parts = new ArrayList<>();
+    String whole = PlainText.line(draft.title);
+    if (whole != null && whole.length() > AgendaReader.TITLE_CHARS_MAX) {
+      parts.add(whole);
+    }
     String[] raws = {draft.subtitle, draft.summary, draft.description};
     for (String raw : raws) {
       String block = PlainText.block(raw);

@@ -71,7 +71,7 @@ final class ScheduleXml implements Format {
   private static Failure broken(XMLStreamException e) {
     String message = String.valueOf(e.getMessage());
     int cut = message.indexOf("Message: ");
-    String what = PlainText.quote(cut < 0 ? message : message.substring(cut + 9));
+    String what = PlainText.reason(cut < 0 ? message : message.substring(cut + 9));
     Location at = e.getLocation();
     return at == null
         ? new Failure.Malformed("The XML is broken: " + what + ".")
