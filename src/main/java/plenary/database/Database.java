@@ -22,6 +22,8 @@ import java.util.function.Function;
  * without it the deadline of {@link #transaction} still answers the caller in time).
  */
 public final class Database {
+  private static final System.Logger LOG = System.getLogger(Database.class.getName());
+
   /** How long connecting may take, and waiting for a connection of the pool. */
   static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
@@ -124,8 +126,8 @@ public final class Database {
   /** Like {@link #transaction(Function)}, for jobs that need longer than a person waits. */
   public <T> Future<T> transaction(Duration limit, Function<SqlConnection, Future<T>> work) {
     String opening =
-        "SET LOCAL statement_timeout = %1$d; SET LOCAL idle_in_transaction_session_timeout = %1$d"
-            .formatted(limit.toMillis());
+        "SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d"
+            .formatted(limit.toMillis(), limit.plus(IDLE_IN_TRANSACTION_LIMIT).toMillis());
     return new Transaction<>(vertx, pool, opening, work).run(limit);
   }
 
@@ -135,7 +137,13 @@ public final class Database {
    * so undo first what belongs to it (LISTEN, locks).
    */
   public Future<PgConnection> connection() {
-    return own.getConnection().map(PgConnection::cast);
+    return own.getConnection().map(PgConnection::cast).map(Database::quiet);
+  }
+
+  /** Without a handler Vert.x prints a stack trace when the server ends a connection. */
+  private static PgConnection quiet(PgConnection connection) {
+    return connection.exceptionHandler(
+        error -> LOG.log(System.Logger.Level.DEBUG, "A database connection broke", error));
   }
 
   /** How to connect: for what has to make its own connections ({@code PgSubscriber}). */

@@ -40,6 +40,10 @@ public final class DatabaseUrl {
       throw mistake("must begin with postgresql://");
     }
     String rest = url.substring(colon + 3);
+    int end = firstOf(rest, "/?#");
+    if (rest.indexOf('@', end) >= 0) {
+      throw mistake("has / ? or # in its user or password; these must be percent-encoded");
+    }
     int question = rest.indexOf('?');
     Map<String, String> parameters = parameters(question < 0 ? "" : rest.substring(question + 1));
     String place = question < 0 ? rest : rest.substring(0, question);
@@ -55,6 +59,14 @@ public final class DatabaseUrl {
     host(authority.substring(at + 1), parameters.get("host"), options);
     security(parameters, options);
     return options;
+  }
+
+  private static int firstOf(String text, String characters) {
+    int index = 0;
+    while (index < text.length() && characters.indexOf(text.charAt(index)) < 0) {
+      index++;
+    }
+    return index;
   }
 
   private static void user(String userInfo, PgConnectOptions options) {
@@ -85,9 +97,7 @@ public final class DatabaseUrl {
       throw mistake("needs a host");
     }
     if (!host.startsWith("/") && !host.matches("[A-Za-z0-9._:%-]+")) {
-      throw mistake(
-          "has a host that is not a name; a user or password with / ? # @ or : must be"
-              + " percent-encoded");
+      throw mistake("has a host that is not a name");
     }
     options.setHost(host).setPort(port);
   }
@@ -99,9 +109,7 @@ public final class DatabaseUrl {
         return port;
       }
     }
-    throw mistake(
-        "has a port that is not a number from 1 to 65535; a user or password with / ? # @ or :"
-            + " must be percent-encoded");
+    throw mistake("has a port that is not a number from 1 to 65535");
   }
 
   private static void security(Map<String, String> parameters, PgConnectOptions options) {

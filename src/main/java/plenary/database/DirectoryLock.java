@@ -64,6 +64,21 @@ final class DirectoryLock implements AutoCloseable {
     return channel;
   }
 
+  /** Whether a server, here or in another process, holds the directory. */
+  static boolean held(Path directory) throws IOException {
+    Path file = directory.resolve("lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    if (HELD.contains(directory.toRealPath())) {
+      return true;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    }
+  }
+
   private static DatabaseRefusal refusal(Path directory, String holder) {
     return new DatabaseRefusal(
         "Another Plenary server (process "

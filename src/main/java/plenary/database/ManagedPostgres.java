@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -124,8 +125,27 @@ public final class ManagedPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * How to connect to the PostgreSQL of another Plenary server that runs on this data directory
+   * now, so that a backup can be taken of it; empty if none runs. Only its user and root may.
+   */
+  public static Optional<PgConnectOptions> running(Path dataDir) {
+    Path folder = dataDir.toAbsolutePath().normalize().resolve("postgres");
+    try {
+      return DirectoryLock.held(folder)
+          ? Optional.of(options(SocketDirectory.find(folder)))
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      throw new DatabaseRefusal("The data directory " + dataDir + " cannot be read.", unreadable);
+    }
+  }
+
   /** How to connect to it. */
   public PgConnectOptions options() {
+    return options(socket);
+  }
+
+  private static PgConnectOptions options(Path socket) {
     return new PgConnectOptions()
         .setHost(socket.toString())
         .setPort(5432)

@@ -9,8 +9,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -58,7 +56,7 @@ record MigrationFile(int version, String name, String content, String sha256) {
     if (!place.getScheme().equals("jar")) {
       return read(Path.of(place));
     }
-    String jar = place.getSchemeSpecificPart();
+    String jar = place.getRawSchemeSpecificPart();
     int bang = jar.lastIndexOf("!/");
     // Opened by its path: such a file system is ours alone, and closing it disturbs nobody.
     try (FileSystem system =
@@ -80,7 +78,7 @@ record MigrationFile(int version, String name, String content, String sha256) {
                   Integer.parseInt(parts.group(1)),
                   name,
                   new String(content, StandardCharsets.UTF_8),
-                  sha256(content)));
+                  HexFormat.of().formatHex(Digests.sha256().digest(content))));
         } else if (name.endsWith(".sql")) {
           throw new DatabaseRefusal(
               "The migration " + name + " is not named like V001__what_it_does.sql.");
@@ -88,13 +86,5 @@ record MigrationFile(int version, String name, String content, String sha256) {
       }
     }
     return files;
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -75,8 +75,12 @@ public final class Migrations {
   private Future<Boolean> next(SqlConnection sql, int last) {
     return sql.query("SELECT pg_advisory_xact_lock(" + LOCK + ")")
         .execute()
-        .compose(locked -> sql.query(TABLE).execute())
-        .compose(made -> applied(sql))
+        .compose(locked -> sql.query("SELECT to_regclass('schema_version')::text").execute())
+        .compose(
+            found ->
+                found.iterator().next().getString(0) == null
+                    ? sql.query(TABLE).execute().map(Map.<Integer, String>of())
+                    : applied(sql))
         .compose(
             applied -> {
               check(applied);
@@ -91,7 +95,7 @@ public final class Migrations {
 
   private static final String TABLE =
       """
-      CREATE TABLE IF NOT EXISTS schema_version (
+      CREATE TABLE schema_version (
         version int PRIMARY KEY,
         name text NOT NULL,
         sha256 text NOT NULL,

@@ -38,7 +38,9 @@ public final class Outages {
     if (error instanceof Failure) {
       return error;
     }
-    if (error instanceof ConnectionPoolTooBusyException || error instanceof TimeoutException) {
+    if (error instanceof ConnectionPoolTooBusyException
+        || error instanceof TimeoutException
+        || waitedInVain(error)) {
       return busy();
     }
     if (error instanceof PgException sql) {
@@ -72,6 +74,11 @@ public final class Outages {
         || (error instanceof VertxException && !(error instanceof PgException));
   }
 
+  /** The pool's word for no connection within the limit; it has no class of its own. */
+  private static boolean waitedInVain(Throwable error) {
+    return error instanceof VertxException && "Timeout".equals(error.getMessage());
+  }
+
   /** Whether the same transaction may simply run again: a deadlock or a serialization failure. */
   public static boolean runAgain(Throwable error) {
     return error instanceof PgException sql && AGAIN.contains(sql.getSqlState());
@@ -80,7 +87,7 @@ public final class Outages {
   static Failure busy() {
     return new Failure.Unavailable(
         "busy",
-        "The database has more to do than it can. Nothing was changed; try again.",
+        "The database did not answer in time. Nothing was changed; try again.",
         RETRY_AFTER);
   }
 

@@ -39,6 +39,13 @@ final class SocketDirectory {
     return directory;
   }
 
+  /** Where a running server has it. */
+  static Path find(Path folder) throws IOException {
+    return Files.exists(note(folder))
+        ? Path.of(Files.readString(note(folder)))
+        : folder.resolve("socket");
+  }
+
   /** Removes what an earlier start left. */
   static void remove(Path folder) throws IOException {
     Trees.delete(folder.resolve("socket"));

@@ -83,6 +83,8 @@ final class Transaction<T> {
   }
 
   private Future<T> once(SqlConnection sql) {
+    // What breaks the connection also fails the statement under way, and that is told.
+    sql.exceptionHandler(error -> {});
     return sql.begin()
         .compose(
             transaction ->

@@ -108,6 +108,18 @@ class ManagedPostgresIT {
   }
 
   @Test
+  void aRunningServersDatabaseCanBeReachedForABackup() throws Exception {
+    assertThat(ManagedPostgres.running(dataDir)).isEmpty();
+    try (ChildProcess child = ChildProcess.start(dataDir)) {
+      assertThat(child.postgres()).isPositive();
+      Database database = TestPostgres.open(vertx, ManagedPostgres.running(dataDir).orElseThrow());
+      assertThat(answers(database)).isTrue();
+      result(database.close());
+    }
+    assertThat(ManagedPostgres.running(dataDir)).isEmpty();
+  }
+
+  @Test
   void postgresStopsCleanlyWithinTwoSecondsOfAKilledServer() throws Exception {
     try (ChildProcess child = ChildProcess.start(dataDir)) {
       long pid = child.postgres();
