@@ -142,7 +142,7 @@ public final class ManagedPostgres implements AutoCloseable {
 
   /** How to connect to it. */
   public PgConnectOptions options() {
-    return options(socket);
+    return options(socket).setPort(Integer.parseInt(setup.settings().getOrDefault("port", "5432")));
   }
 
   private static PgConnectOptions options(Path socket) {
@@ -168,11 +168,12 @@ public final class ManagedPostgres implements AutoCloseable {
     Path data = folder.resolve("data");
     Orphans.settle(data, folder, user, binaries);
     Path log = log();
-    Map<String, String> settings = new LinkedHashMap<>(setup.settings());
+    Map<String, String> settings = new LinkedHashMap<>();
     settings.put("listen_addresses", "");
+    settings.put("port", "5432");
+    settings.putAll(setup.settings());
     settings.put("unix_socket_directories", socket.toString());
     settings.put("unix_socket_permissions", "0700");
-    settings.put("port", "5432");
     List<String> words = new ArrayList<>();
     settings.forEach((name, value) -> words.add(name + "=" + value));
     try {

@@ -40,7 +40,7 @@ final class PostgresCluster {
     user.own(part);
     List<String> command = new ArrayList<>();
     command.addAll(List.of(binaries.program("initdb"), "-D", part.toString()));
-    command.addAll(List.of("-A", "trust", "-U", USER, "-E", "UTF8"));
+    command.addAll(List.of("--auth-local=trust", "--auth-host=reject", "-U", USER, "-E", "UTF8"));
     // The builtin provider sorts the same whatever libc or ICU the system has or gets.
     command.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
     command.add("--data-checksums");

@@ -31,7 +31,8 @@ class PostgresBinariesIT {
 
   @Test
   void unpackingWithoutTarAndXzGivesTheSameAndNobodyElseMayChangeIt() throws IOException {
-    PostgresBinaries binaries = PostgresBinaries.below(directory);
+    PostgresBinaries binaries =
+        PostgresBinaries.below(TestPostgres.setup(directory, Map.of()).programs());
     Path other = Files.createDirectory(directory.resolve("other"));
     String name = PostgresBinaries.resource("linux", System.getProperty("os.arch"), false);
     try (InputStream archive = PostgresBinaries.class.getResourceAsStream("/" + name)) {
@@ -41,7 +42,8 @@ class PostgresBinariesIT {
     assertThat(expected.remove("VERSION")).isNotNull();
     assertThat(content(other)).isEqualTo(expected).hasSizeGreaterThan(500);
 
-    Files.setPosixFilePermissions(binaries.home(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path open = Files.createDirectory(directory.resolve(binaries.home().getFileName()));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThatThrownBy(() -> PostgresBinaries.below(directory))
         .isInstanceOf(DatabaseRefusal.class)
         .hasMessageContaining("Others may write");
