@@ -230,7 +230,8 @@ final class ICalEvents {
     if (recurrence == null) {
       programme.warn(
           event.place("RRULE"),
-          "Only daily and weekly repetitions with COUNT or UNTIL are followed, so “%s” is not: the first is imported."
+          ("Only daily and weekly repetitions with COUNT or UNTIL are followed, so “%s” is not: the"
+                  + " first is imported.")
               .formatted(PlainText.quote(rule.value())));
       return List.of(start.local());
     }

@@ -21,6 +21,7 @@ import plenary.problem.Failure;
  */
 final class Programme {
   static final int FAULTS_MAX = 20;
+  private static final int RESERVED_WARNINGS = 2;
   private static final int NAME_CHARS_MAX = 200;
   private static final int SPEAKERS_MAX = 100;
   private static final int REPEATED_CHARS = 20;
@@ -95,7 +96,7 @@ final class Programme {
 
   void warn(String place, String message) {
     Warning warning = new Warning(place, message);
-    if (warnings.size() >= AgendaReader.WARNINGS_MAX - 1) {
+    if (warnings.size() >= AgendaReader.WARNINGS_MAX - RESERVED_WARNINGS) {
       moreWarnings++;
     } else if (!warnings.contains(warning)) {
       warnings.add(warning);

@@ -7,6 +7,7 @@ import static plenary.meeting.agenda.AgendaFiles.refusal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -251,7 +252,7 @@ class ICalendarTest {
     assertThat(agenda.items()).hasSize(500);
     assertThat(agenda.warnings()).hasSize(1);
     String[] many = new String[11];
-    java.util.Arrays.fill(many, event("DTSTART:20260502T090000Z", "RRULE:FREQ=DAILY;COUNT=500"));
+    Arrays.fill(many, event("DTSTART:20260502T090000Z", "RRULE:FREQ=DAILY;COUNT=500"));
     assertThat(refusal(calendar(many)).detail()).contains("5000");
   }
 
@@ -328,7 +329,8 @@ class ICalendarTest {
   @Test
   void bytesThatAreNotUtf8AreNamedEvenInFoldedLines() {
     byte[] body =
-        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:a\r\n b\r\n c\u00ff\r\nEND:VEVENT\r\nEND:VCALENDAR"
+        ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:a\r\n b\r\n c\u00ff\r\n"
+                + "END:VEVENT\r\nEND:VCALENDAR")
             .getBytes(StandardCharsets.ISO_8859_1);
     int offset = new String(body, StandardCharsets.ISO_8859_1).indexOf('\u00ff');
     assertThat(refusal(body, null, null).detail()).contains("Byte " + offset, "line 5");

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static plenary.meeting.agenda.AgendaFiles.BERLIN;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,7 +35,7 @@ class SharedAgendasTest {
     try {
       return Files.readAllBytes(FOLDER.resolve(name));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -90,7 +93,7 @@ class SharedAgendasTest {
         Pattern.compile("<date>([^<]+)</date>")
             .matcher(text)
             .results()
-            .map(m -> java.time.OffsetDateTime.parse(m.group(1)).toInstant())
+            .map(m -> OffsetDateTime.parse(m.group(1)).toInstant())
             .toList();
     assertThat(agenda("38c3-hub.xml").items()).extracting(Item::startsAt).isEqualTo(starts);
   }
@@ -126,7 +129,7 @@ class SharedAgendasTest {
   void aThousandSessionsTakeLessThanASecondOfProcessorTime() {
     byte[] body = file("38c3-hub.xml");
     AgendaReader.read(body, null, null, BERLIN);
-    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+    var threads = ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadCpuTime();
     AgendaReader.read(body, null, null, BERLIN);
     assertThat(threads.getCurrentThreadCpuTime() - before).isLessThan(1_000_000_000L);
