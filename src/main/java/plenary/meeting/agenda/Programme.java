@@ -247,13 +247,13 @@ final class Programme {
       return null;
     }
     try {
-      URI uri = new URI(raw.replace(" ", "%20"));
+      URI uri = new URI(escaped(raw));
       if (!uri.isAbsolute() && base != null) {
         uri = new URI(base).resolve(uri);
       }
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
       boolean web = scheme.equals("http") || scheme.equals("https");
-      if (web && uri.getHost() != null && uri.toString().length() <= URL_CHARS_MAX) {
+      if (web && uri.getRawAuthority() != null && uri.toString().length() <= URL_CHARS_MAX) {
         return uri.toString();
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
@@ -261,6 +261,20 @@ final class Programme {
     }
     warn(draft.place, "“%s” is no web address: left out.".formatted(PlainText.quote(raw)));
     return null;
+  }
+
+  /** Characters that browsers take in an address and {@link URI} does not. */
+  private static String escaped(String raw) {
+    StringBuilder address = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length() && i <= URL_CHARS_MAX; i++) {
+      char c = raw.charAt(i);
+      if (" \"<>\\^`{|}".indexOf(c) >= 0) {
+        address.append('%').append(Integer.toHexString(c));
+      } else {
+        address.append(c);
+      }
+    }
+    return address.toString();
   }
 
   /** Tags or names of languages, several separated by a comma. */

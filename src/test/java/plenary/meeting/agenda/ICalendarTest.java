@@ -144,6 +144,12 @@ class ICalendarTest {
   }
 
   @Test
+  void anIdFoldedWithoutTheSpaceIsWhole() {
+    String text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@linux\n-7\nEND:VEVENT\nEND:VCALENDAR";
+    assertThat(only(read(text)).externalId()).isEqualTo("a@linux-7");
+  }
+
+  @Test
   void alarmsDoNotDisturbTheirEvent() {
     Item item =
         only(
@@ -205,6 +211,14 @@ class ICalendarTest {
         .extracting(Item::externalId)
         .containsExactly("u1/20260328T080000Z", "u1/20260329T070000Z", "u1/20260330T070000Z");
     assertThat(agenda.items().getLast().endsAt()).isEqualTo("2026-03-30T08:00:00Z");
+  }
+
+  @Test
+  void anEndInUtcIsComparedWithTheInstantOfTheOccurrence() {
+    String[] lines = {
+      "DTSTART;TZID=Europe/Berlin:20260328T090000", "RRULE:FREQ=DAILY;UNTIL=20260330T070000Z"
+    };
+    assertThat(read(calendar(event(lines))).items()).hasSize(3);
   }
 
   @ParameterizedTest

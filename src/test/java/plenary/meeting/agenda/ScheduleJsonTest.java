@@ -207,6 +207,33 @@ class ScheduleJsonTest {
     assertThat(agenda.warnings()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://example.org/a b|c?x={1}, https://example.org/a%20b%7cc?x=%7b1%7d",
+    "https://m\u00fcnchen.example/x, https://m\u00fcnchen.example/x",
+    "HTTP://example.org, HTTP://example.org"
+  })
+  void addressesThatBrowsersTakeAreKept(String written, String url) {
+    assertThat(only(read(event("\"url\": \"" + written + "\""))).url()).isEqualTo(url);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | en",
+        "de, en | de, en",
+        "Deutsch und Englisch | de, en",
+        "DE/EN | de, en",
+        "pt_BR | pt-BR",
+        "de-formal | de-formal",
+        "English only | en",
+        "TBA |"
+      })
+  void languagesBecomeTags(String written, String tags) {
+    assertThat(only(read(event("\"language\": \"" + written + "\""))).language()).isEqualTo(tags);
+  }
+
   @Test
   void aSessionWithoutATitleIsKept() {
     Agenda agenda = read(schedule("{\"A\": [{\"title\": \"\\u200b \", \"guid\": \"g\"}]}"));
