@@ -24,6 +24,7 @@ import plenary.problem.Failure;
 
 /** The whole files of the shared data; one skipped line where they are absent. */
 class SharedAgendasTest {
+  private static final Pattern TAG = Pattern.compile("</?(p|a|li|ul|br|b|em)( [^>]{0,200})?>");
   private static final Path FOLDER = Path.of("..", "shared", "data", "agendas");
 
   @BeforeAll
@@ -119,9 +120,7 @@ class SharedAgendasTest {
     for (String name : List.of("fosdem-2025.xml", "fosdem-2014.xml", "38c3-hub.xml")) {
       assertThat(agenda(name).items())
           .allMatch(
-              item ->
-                  item.abstractText() == null
-                      || !item.abstractText().matches("(?s).*</?(p|a|li|ul|br|b|em)( [^>]*)?>.*"));
+              item -> item.abstractText() == null || !TAG.matcher(item.abstractText()).find());
     }
   }
 
