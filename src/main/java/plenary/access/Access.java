@@ -1,0 +1,110 @@
+package plenary.access;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Consumer;
+import plenary.database.Database;
+import plenary.database.Outages;
+import plenary.meeting.Places;
+import plenary.web.Api;
+import plenary.web.Gate;
+import plenary.web.RateLimits;
+
+/** Everything about access, put together for one node. */
+public final class Access {
+  private static final System.Logger LOG = System.getLogger(Access.class.getName());
+  private static final long CLEAN_MS = 600_000;
+
+  private final Vertx vertx;
+  private final Database database;
+  private final InstantSource time;
+  private final Gate gate;
+  private final Setup setup;
+  private final Revocations revocations;
+  private final AccessRoutes routes;
+  private final JoinRoutes joinRoutes;
+  private long cleaning = -1;
+
+  /** What the node does when somebody loses a role or leaves. */
+  public record Streams(Consumer<UUID> revoked, Consumer<UUID> revokedElsewhere) {}
+
+  /**
+   * Puts it together; nothing runs before {@link #start}.
+   *
+   * @param streams ends the streams of a grant or participant, see {@code Live.revoke} and {@code
+   *     Live.revokedElsewhere}
+   * @param joins how fast one address may join
+   * @param publicUrl where browsers reach the server, without a slash at its end; the links in
+   *     invitations begin with it. Empty = they begin with the address the organiser used
+   */
+  public Access(
+      Vertx vertx,
+      Database database,
+      Places places,
+      AccessLimits limits,
+      Streams streams,
+      RateLimits joins,
+      String publicUrl,
+      InstantSource time) {
+    this.vertx = vertx;
+    this.database = database;
+    this.time = time;
+    Principals principals = new Principals(database, limits, time);
+    SignIns signIns = new SignIns(limits);
+    this.gate = new AccessGate(principals, places);
+    this.setup = new Setup(database, signIns, limits, time);
+    this.revocations =
+        new Revocations(vertx, database, principals, streams.revoked(), streams.revokedElsewhere());
+    Invitations invitations = new Invitations(database, places, signIns, revocations, limits, time);
+    this.routes =
+        new AccessRoutes(database, setup, invitations, principals, revocations, publicUrl, time);
+    this.joinRoutes =
+        new JoinRoutes(
+            new Joins(
+                database,
+                places,
+                principals,
+                signIns,
+                new Guesses(limits.failedCodesPerSecond(), System::nanoTime),
+                time),
+            joins,
+            time);
+  }
+
+  /** What the edge asks. */
+  public Gate gate() {
+    return gate;
+  }
+
+  /** The links for the first organiser, and for one who is locked out. */
+  public Setup setup() {
+    return setup;
+  }
+
+  /** Sets the handlers. */
+  public void attach(Api api) {
+    routes.attach(api);
+    joinRoutes.attach(api);
+  }
+
+  /** Starts to listen to the other nodes, and to forget what has expired. */
+  public void start() {
+    revocations.start();
+    cleaning = vertx.setPeriodic(CLEAN_MS, tick -> clean());
+  }
+
+  /** Stops. */
+  public void stop() {
+    revocations.stop();
+    vertx.cancelTimer(cleaning);
+  }
+
+  private void clean() {
+    TokenStore.clean(database.pool(), time.instant())
+        .compose(done -> GrantStore.clean(database.pool()))
+        .recover(error -> Future.failedFuture(Outages.told(error)))
+        .onFailure(error -> LOG.log(System.Logger.Level.WARNING, "cleaning up sign-ins", error));
+  }
+}

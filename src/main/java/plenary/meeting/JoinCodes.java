@@ -1,0 +1,55 @@
+package plenary.meeting;
+
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Six characters of 31, without look-alikes (no 0, O, 1, I, L): 887 million codes, easy to say and
+ * to type.
+ */
+public final class JoinCodes {
+  /** How many characters a code has. */
+  public static final int LENGTH = 6;
+
+  private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+  private static final int TYPED_MAX = 40;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private JoinCodes() {}
+
+  /** A new random code; whether it is free only the database knows. */
+  static String random() {
+    StringBuilder code = new StringBuilder(LENGTH);
+    for (int i = 0; i < LENGTH; i++) {
+      code.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+    }
+    return code.toString();
+  }
+
+  /**
+   * A code as somebody typed it: in either case, with spaces or dashes anywhere.
+   *
+   * @return the code as it is stored; empty when it cannot be one
+   */
+  public static Optional<String> read(String typed) {
+    if (typed.length() > TYPED_MAX) {
+      return Optional.empty();
+    }
+    StringBuilder code = new StringBuilder(LENGTH);
+    for (char c : typed.toUpperCase(Locale.ROOT).toCharArray()) {
+      if (Character.isWhitespace(c) || Character.isSpaceChar(c) || isDash(c)) {
+        continue;
+      }
+      if (ALPHABET.indexOf(c) < 0) {
+        return Optional.empty();
+      }
+      code.append(c);
+    }
+    return code.length() == LENGTH ? Optional.of(code.toString()) : Optional.empty();
+  }
+
+  private static boolean isDash(char c) {
+    return Character.getType(c) == Character.DASH_PUNCTUATION;
+  }
+}

@@ -1,0 +1,74 @@
+package plenary.meeting;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conference or a series.
+ *
+ * @param zone an IANA time zone; times in agenda files without one are meant in it
+ * @param hashtags without the sign; the first is the primary one
+ */
+public record Meeting(
+    UUID id,
+    String name,
+    ZoneId zone,
+    @Nullable LocalDate startsOn,
+    @Nullable LocalDate endsOn,
+    List<String> hashtags,
+    Rules rules,
+    String joinCode,
+    Instant createdAt) {
+
+  public Meeting {
+    hashtags = List.copyOf(hashtags);
+  }
+
+  /** What its organisers see. */
+  public JsonObject toJson() {
+    JsonObject body =
+        new JsonObject().put("id", id.toString()).put("name", name).put("timeZone", zone.getId());
+    if (startsOn != null) {
+      body.put("startsOn", startsOn.toString());
+    }
+    if (endsOn != null) {
+      body.put("endsOn", endsOn.toString());
+    }
+    return body.put("hashtags", new JsonArray(hashtags))
+        .put("rules", rules.toJson())
+        .put("joinCode", joinCode)
+        .put("createdAt", Times.text(createdAt));
+  }
+
+  /** What everybody sees of it, inside a session. */
+  public JsonObject summary() {
+    return new JsonObject()
+        .put("id", id.toString())
+        .put("name", name)
+        .put("timeZone", zone.getId())
+        .put("hashtags", new JsonArray(hashtags));
+  }
+
+  /** The moment its last day ends where it takes place; null while it has no last day. */
+  public @Nullable Instant over() {
+    return endsOn == null ? null : endsOn.plusDays(1).atStartOfDay(zone).toInstant();
+  }
+
+  Meeting withCode(String code) {
+    return new Meeting(id, name, zone, startsOn, endsOn, hashtags, rules, code, createdAt);
+  }
+
+  /** Whether everything that its sessions show of it is the same in the other. */
+  boolean showsLike(Meeting other) {
+    return name.equals(other.name)
+        && zone.equals(other.zone)
+        && hashtags.equals(other.hashtags)
+        && rules.equals(other.rules);
+  }
+}

@@ -1,0 +1,144 @@
+package plenary.meeting;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import plenary.database.Database;
+import plenary.database.Ids;
+import plenary.database.Outages;
+import plenary.live.Command;
+import plenary.problem.Failure;
+
+/** The rules of meetings. */
+public final class Meetings {
+  private final Database database;
+  private final InstantSource time;
+
+  /** Rules over a database. */
+  public Meetings(Database database, InstantSource time) {
+    this.database = database;
+    this.time = time;
+  }
+
+  /** A meeting. */
+  public Future<Meeting> get(UUID id) {
+    return MeetingStore.find(database.pool(), id)
+        .map(found -> found.orElseThrow(() -> new Failure.NotFound("meeting")))
+        .recover(error -> Future.failedFuture(Outages.told(error)));
+  }
+
+  /**
+   * A page of meetings, newest first.
+   *
+   * @param ids only these; empty = all of the server
+   */
+  Future<List<Meeting>> list(Optional<List<UUID>> ids, @Nullable UUID after, int limit) {
+    UUID[] only = ids.map(list -> list.toArray(UUID[]::new)).orElse(null);
+    return MeetingStore.list(database.pool(), only, after, limit)
+        .recover(error -> Future.failedFuture(Outages.told(error)));
+  }
+
+  /** Makes a meeting of the contract's {@code MeetingDraft}; the same key makes the same one. */
+  Future<Meeting> create(JsonObject draft, Command.@Nullable Once once) {
+    Instant now = time.instant().truncatedTo(ChronoUnit.MILLIS);
+    UUID id = once == null ? Ids.next() : Ids.of("meeting " + once.principal() + " " + once.key());
+    Meeting blank =
+        new Meeting(id, "", ZoneId.of("UTC"), null, null, List.of(), Rules.DEFAULT, "", now);
+    Meeting meeting = patched(blank, draft);
+    return database.transaction(
+        sql ->
+            MeetingStore.find(sql, id)
+                .compose(
+                    found ->
+                        found.isPresent()
+                            ? again(found.get(), meeting)
+                            : MeetingStore.takeCode(sql, id, null, now)
+                                .compose(
+                                    code ->
+                                        MeetingStore.insert(sql, meeting.withCode(code))
+                                            .map(meeting.withCode(code)))));
+  }
+
+  private static Future<Meeting> again(Meeting there, Meeting wanted) {
+    return there.name().equals(wanted.name()) && there.zone().equals(wanted.zone())
+        ? Future.succeededFuture(there)
+        : Future.failedFuture(
+            new Failure.Invalid(
+                "key-reused",
+                "This Idempotency-Key was used before for another request.",
+                List.of(new Failure.Field("Idempotency-Key", "used before with another body"))));
+  }
+
+  /**
+   * Applies a merge patch of the contract's {@code MeetingPatch}. What sessions show of their
+   * meeting follows by the clock, within a second or as soon as somebody lets it tick.
+   */
+  Future<Meeting> patch(UUID id, JsonObject patch) {
+    Instant now = time.instant();
+    return database.transaction(
+        sql ->
+            MeetingStore.lock(sql, id)
+                .map(found -> found.orElseThrow(() -> new Failure.NotFound("meeting")))
+                .compose(
+                    before -> {
+                      Meeting after = patched(before, patch);
+                      if (after.equals(before)) {
+                        return Future.succeededFuture(before);
+                      }
+                      return MeetingStore.update(sql, after, now)
+                          .compose(
+                              done ->
+                                  after.showsLike(before)
+                                      ? Future.succeededFuture()
+                                      : SessionStore.lookAgain(sql, id, now))
+                          .map(after);
+                    }));
+  }
+
+  static Meeting patched(Meeting meeting, JsonObject patch) {
+    LocalDate startsOn =
+        patch.containsKey("startsOn") ? date(patch, "startsOn") : meeting.startsOn();
+    LocalDate endsOn = patch.containsKey("endsOn") ? date(patch, "endsOn") : meeting.endsOn();
+    if (startsOn != null && endsOn != null && endsOn.isBefore(startsOn)) {
+      throw new Failure.Invalid("/endsOn", "A meeting ends on the day it starts, or later.");
+    }
+    return new Meeting(
+        meeting.id(),
+        patch.containsKey("name") ? Texts.line(patch.getString("name"), "/name") : meeting.name(),
+        patch.containsKey("timeZone") ? zone(patch.getString("timeZone")) : meeting.zone(),
+        startsOn,
+        endsOn,
+        patch.containsKey("hashtags")
+            ? Hashtags.read(patch.getJsonArray("hashtags"), "/hashtags")
+            : meeting.hashtags(),
+        meeting.rules().with(patch.getJsonObject("rules")),
+        meeting.joinCode(),
+        meeting.createdAt());
+  }
+
+  private static @Nullable LocalDate date(JsonObject body, String name) {
+    String text = body.getString(name);
+    try {
+      return text == null ? null : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new Failure.Invalid("/" + name, "This is no date such as 2026-08-28.");
+    }
+  }
+
+  /** Offsets are no time zones: they do not know of summer. */
+  private static ZoneId zone(String id) {
+    if (!ZoneId.getAvailableZoneIds().contains(id)) {
+      throw new Failure.Invalid("/timeZone", "This is no IANA time zone such as Europe/Berlin.");
+    }
+    return ZoneId.of(id);
+  }
+}

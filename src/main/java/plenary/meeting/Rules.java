@@ -1,0 +1,45 @@
+package plenary.meeting;
+
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a meeting's sessions work.
+ *
+ * @param moderation whether a question waits for a moderator before it is public
+ * @param questionLength most characters of a question, in grapheme clusters
+ * @param publicDays days after the meeting that public text is kept
+ * @param privateDays days after the meeting that unapproved text, names and participants are kept
+ */
+public record Rules(
+    Anonymity anonymity, boolean moderation, int questionLength, int publicDays, int privateDays) {
+
+  /** What a meeting has that says nothing. */
+  public static final Rules DEFAULT = new Rules(Anonymity.CHOICE, true, 500, 365, 30);
+
+  /** These rules with a merge patch of the contract's form applied. */
+  public Rules with(@Nullable JsonObject patch) {
+    if (patch == null) {
+      return this;
+    }
+    JsonObject limits = patch.getJsonObject("limits", new JsonObject());
+    JsonObject retention = patch.getJsonObject("retention", new JsonObject());
+    return new Rules(
+        Anonymity.named(patch.getString("anonymity", anonymity.id())),
+        patch.getBoolean("moderation", moderation),
+        limits.getInteger("questionLength", questionLength),
+        retention.getInteger("publicDays", publicDays),
+        retention.getInteger("privateDays", privateDays));
+  }
+
+  /** The contract's form, which is also how they are stored. */
+  public JsonObject toJson() {
+    return new JsonObject()
+        .put("anonymity", anonymity.id())
+        .put("moderation", moderation)
+        .put("limits", new JsonObject().put("questionLength", questionLength))
+        .put(
+            "retention",
+            new JsonObject().put("publicDays", publicDays).put("privateDays", privateDays));
+  }
+}

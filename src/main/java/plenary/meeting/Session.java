@@ -1,0 +1,144 @@
+package plenary.meeting;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One slot of an agenda, with its live discussion.
+ *
+ * @param externalId its id in the agenda's file; absent when it was made by hand
+ * @param startsAt absent for a draft
+ * @param hashtags its own; empty = the meeting's
+ * @param stateSetAt the last change of state by hand
+ * @param nextChange when the clock has to look at it
+ * @param missingSince since when the agenda's file does not name it any more
+ */
+public record Session(
+    UUID id,
+    UUID meeting,
+    @Nullable String externalId,
+    Slot slot,
+    List<String> hashtags,
+    SessionState state,
+    @Nullable Instant stateSetAt,
+    @Nullable Instant nextChange,
+    String joinCode,
+    @Nullable Instant missingSince) {
+
+  public Session {
+    hashtags = List.copyOf(hashtags);
+  }
+
+  /**
+   * What an agenda says about a session.
+   *
+   * @param language a tag, or several with commas
+   */
+  public record Slot(
+      String title,
+      @Nullable String abstractText,
+      List<String> speakers,
+      @Nullable String room,
+      @Nullable String track,
+      @Nullable String language,
+      @Nullable String url,
+      @Nullable Instant startsAt,
+      @Nullable Instant endsAt) {
+    public Slot {
+      speakers = List.copyOf(speakers);
+    }
+  }
+
+  /** The body of the entity {@code session}, and of every answer about one. */
+  public JsonObject toJson(Meeting in) {
+    JsonObject body =
+        new JsonObject()
+            .put("id", id.toString())
+            .put("meeting", in.summary())
+            .put("title", slot.title());
+    put(body, "abstract", slot.abstractText());
+    body.put("speakers", new JsonArray(slot.speakers()));
+    put(body, "room", slot.room());
+    put(body, "track", slot.track());
+    put(body, "language", slot.language());
+    put(body, "url", slot.url());
+    put(body, "startsAt", slot.startsAt() == null ? null : Times.text(slot.startsAt()));
+    put(body, "endsAt", slot.endsAt() == null ? null : Times.text(slot.endsAt()));
+    if (missingSince != null) {
+      body.put("missing", true);
+    }
+    return body.put("state", state.id())
+        .put("joinCode", joinCode)
+        .put("hashtags", new JsonArray(hashtags.isEmpty() ? in.hashtags() : hashtags))
+        .put("moderation", in.rules().moderation())
+        .put("anonymity", in.rules().anonymity().id())
+        .put("questionLength", in.rules().questionLength());
+  }
+
+  private static void put(JsonObject body, String name, @Nullable String value) {
+    if (value != null) {
+      body.put(name, value);
+    }
+  }
+
+  Session with(Slot changed) {
+    return new Session(
+        id,
+        meeting,
+        externalId,
+        changed,
+        hashtags,
+        state,
+        stateSetAt,
+        nextChange,
+        joinCode,
+        missingSince);
+  }
+
+  Session with(List<String> changedHashtags) {
+    return new Session(
+        id,
+        meeting,
+        externalId,
+        slot,
+        changedHashtags,
+        state,
+        stateSetAt,
+        nextChange,
+        joinCode,
+        missingSince);
+  }
+
+  Session with(SessionState changed, @Nullable Instant byHandAt) {
+    return new Session(
+        id,
+        meeting,
+        externalId,
+        slot,
+        hashtags,
+        changed,
+        byHandAt,
+        nextChange,
+        joinCode,
+        missingSince);
+  }
+
+  Session withCode(String code) {
+    return new Session(
+        id, meeting, externalId, slot, hashtags, state, stateSetAt, nextChange, code, missingSince);
+  }
+
+  Session due(@Nullable Instant next) {
+    return new Session(
+        id, meeting, externalId, slot, hashtags, state, stateSetAt, next, joinCode, missingSince);
+  }
+
+  Session missing(@Nullable Instant since) {
+    return new Session(
+        id, meeting, externalId, slot, hashtags, state, stateSetAt, nextChange, joinCode, since);
+  }
+}

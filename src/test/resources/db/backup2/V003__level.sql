@@ -1,0 +1,1 @@
+ALTER TABLE log ADD COLUMN level text NOT NULL DEFAULT 'info';

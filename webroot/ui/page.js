@@ -1,0 +1,229 @@
+// @ts-check
+/** What every page has: its first state, its store and stream, the connection mark, toasts, speech. */
+
+import { html, nothing, render } from 'lit-html';
+import { Unreachable } from '../live/api.js';
+import { Store } from '../live/store.js';
+import { icon } from './icons.js';
+import { t, time } from './words.js';
+
+/** @typedef {import('../live/socket.js').Link} Link */
+
+/**
+ * The state the server put into the page.
+ *
+ * @type {{
+ *   session?: any, sessions?: any[], meeting?: any, me?: any, snapshot?: any, problem?: any,
+ *   origin?: string, qr?: {size: number, path: string}
+ * }}
+ */
+export const first = JSON.parse(document.getElementById('state')?.textContent || '{}');
+
+export const store = new Store();
+if (first.snapshot) store.take({ type: 'snapshot', ...first.snapshot });
+
+/** The session as the stream tells it, before that as the page came with it. */
+export function session() {
+  return store.get('session') ?? first.session ?? {};
+}
+
+/** The meeting's time zone. @returns {string|undefined} */
+export function zone() {
+  return session().meeting?.timeZone ?? first.meeting?.timeZone;
+}
+
+/** @type {Link} */
+export let link = { mark: 'catching', asOf: first.snapshot ? Date.now() : null, reason: null };
+
+/**
+ * Opens the live stream. The module comes after the first drawing: nobody waits for it to ask.
+ *
+ * @param {string} view
+ * @param {{onLink?: (link: Link) => void, onFrame?: (frame: any) => void}} [hooks]
+ */
+export async function follow(view, hooks = {}) {
+  const { LiveStream } = await import('../live/socket.js');
+  const stream = new LiveStream({
+    session: session().id,
+    view,
+    store,
+    onLink(now) {
+      link = now;
+      hooks.onLink?.(now);
+      redraw();
+    },
+    onFrame: hooks.onFrame,
+  });
+  return stream.start();
+}
+
+/** @type {(() => any)|null} */
+let view = null;
+let due = false;
+/** @type {Set<() => void>} */
+const afterDrawing = new Set();
+
+/**
+ * Draws the page from now on: once, and again whenever the store changes, at most once a frame.
+ *
+ * @param {() => any} template
+ */
+export function draw(template) {
+  view = template;
+  store.subscribe(redraw);
+  drawNow();
+}
+
+export function redraw() {
+  if (due) return;
+  due = true;
+  // A hidden tab gets no animation frames; its title and its state should still follow.
+  if (document.hidden) setTimeout(drawNow, 250);
+  else requestAnimationFrame(drawNow);
+}
+
+export function drawNow() {
+  due = false;
+  const root = document.getElementById('app');
+  if (!root || !view) return;
+  if (root.dataset.shell !== undefined) {
+    root.replaceChildren();
+    delete root.dataset.shell;
+  }
+  render(view(), root);
+  for (const action of afterDrawing) action();
+}
+
+/** @param {() => void} action runs after each drawing */
+export function afterEach(action) {
+  afterDrawing.add(action);
+}
+
+/** The small honest mark: live, catching up, or offline as of. */
+export function mark() {
+  const asOf =
+    link.asOf && time(store.time(link.asOf), zone(), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const words = {
+    live: t('link.live'),
+    catching: t('link.catching'),
+    offline: asOf ? t('link.offline', { time: asOf }) : t('link.offlineNever'),
+    ended: t('link.ended'),
+  }[link.mark];
+  return html`<span class="mark mark-${link.mark}" role="status"><i></i><span>${words}</span></span>`;
+}
+
+/* ---- toasts: every public or destructive act can be undone from here ---- */
+
+/** @type {{id: number, text: string, label?: string, action?: () => void, tone: string}[]} */
+let toasts = [];
+let toastId = 0;
+
+/**
+ * @param {string} text
+ * @param {{label?: string, action?: () => void, tone?: 'plain'|'bad', ms?: number}} [options]
+ * @returns {() => void} takes it away
+ */
+export function toast(text, options = {}) {
+  const { label, action, tone = 'plain', ms = action ? 10_000 : 5_000 } = options;
+  const id = (toastId += 1);
+  toasts = [...toasts.slice(-2), { id, text, label, action, tone }];
+  const close = () => {
+    toasts = toasts.filter((one) => one.id !== id);
+    drawToasts();
+  };
+  setTimeout(close, ms);
+  drawToasts();
+  return close;
+}
+
+function drawToasts() {
+  const root = document.getElementById('toasts');
+  if (!root) return;
+  render(
+    toasts.map(
+      (one) =>
+        html`<div class="toast toast-${one.tone}">
+          <span>${one.text}</span>
+          ${one.label
+            ? html`<button
+                type="button"
+                class="toast-act"
+                @click=${() => {
+                  toasts = toasts.filter((other) => other.id !== one.id);
+                  drawToasts();
+                  one.action?.();
+                }}
+              >
+                ${one.label}
+              </button>`
+            : nothing}
+        </div>`,
+    ),
+    root,
+  );
+}
+
+/** What a person is told about something that did not work. @param {any} error */
+export function explain(error) {
+  if (error instanceof Unreachable) return t('error.network');
+  if (error?.status === 429) return t('error.tooMany');
+  if (error?.status >= 500) return t('error.server');
+  return error?.errors?.[0]?.detail || error?.message || t('error.server');
+}
+
+/* ---- speech for screen readers: polite and summarised ---- */
+
+/** @type {string[]} */
+let unsaid = [];
+let speaking = false;
+
+/** Says something within five seconds, together with what else happened. @param {string} text */
+export function say(text) {
+  if (!unsaid.includes(text)) unsaid.push(text);
+  if (speaking) return;
+  speaking = true;
+  setTimeout(() => {
+    const region = document.getElementById('say');
+    if (region) region.textContent = unsaid.join('. ');
+    unsaid = [];
+    setTimeout(() => (speaking = false), 5000);
+  }, 200);
+}
+
+/* ---- whether somebody is at a list ---- */
+
+export class Hold {
+  /** @param {string} selector the list's element @param {number} [ms] how long a touch counts */
+  constructor(selector, ms = 5000) {
+    this.until = 0;
+    const inside = (/** @type {Event} */ event) =>
+      event.target instanceof Element && event.target.closest(selector) !== null;
+    const touch = (/** @type {Event} */ event) => {
+      if (inside(event)) this.until = Date.now() + ms;
+    };
+    for (const type of ['pointerdown', 'pointermove', 'keydown', 'focusin', 'wheel', 'touchmove']) {
+      document.addEventListener(type, touch, { passive: true, capture: true });
+    }
+    this.selector = selector;
+  }
+
+  get held() {
+    if (Date.now() < this.until) return true;
+    const list = document.querySelector(this.selector);
+    return list?.contains(document.activeElement) === true && document.hasFocus();
+  }
+
+  release() {
+    this.until = 0;
+  }
+}
+
+/** The card for whoever cannot be shown the page. @param {string} title @param {any} body @param {any} [more] */
+export function notice(title, body, more = nothing) {
+  return html`<section class="notice">
+    <div class="notice-mark">${icon('flag')}</div>
+    <h1>${title}</h1>
+    <p>${body}</p>
+    ${more}
+  </section>`;
+}

@@ -1,0 +1,76 @@
+// @ts-check
+/**
+ * Words, numbers and times in the reader's language. The page's words come with the page; which
+ * language that is was chosen by the server from what the browser accepts.
+ */
+
+/** @type {Record<string, string|Record<string, string>>} */
+let words = {};
+let language = 'en';
+let plurals = new Intl.PluralRules('en');
+let numbers = new Intl.NumberFormat('en');
+
+/** @param {Record<string, any>} table @param {string} lang */
+export function useWords(table, lang) {
+  words = table;
+  language = lang;
+  plurals = new Intl.PluralRules(lang);
+  numbers = new Intl.NumberFormat(lang);
+}
+
+if (typeof document !== 'undefined') {
+  useWords(
+    JSON.parse(document.getElementById('words')?.textContent ?? '{}'),
+    document.documentElement.lang || 'en',
+  );
+}
+
+/**
+ * The words for a key. `{name}` is replaced by a value; a key with plural forms chooses by `n`.
+ *
+ * @param {string} key
+ * @param {Record<string, string|number>} [values]
+ * @returns {string}
+ */
+export function t(key, values = {}) {
+  const entry = words[key];
+  const text =
+    typeof entry === 'object' ? (entry[plurals.select(Number(values.n))] ?? entry.other) : entry;
+  if (text === undefined) return key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value;
+  });
+}
+
+/** @param {number} value */
+export function number(value) {
+  return numbers.format(value);
+}
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const clocks = new Map();
+
+/**
+ * @param {number|string} time milliseconds or ISO text
+ * @param {string|undefined} zone the meeting's time zone; the device's without one
+ * @param {Intl.DateTimeFormatOptions} [style]
+ */
+export function time(time, zone, style = { hour: '2-digit', minute: '2-digit' }) {
+  const key = zone + JSON.stringify(style);
+  let clock = clocks.get(key);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: 'h23', ...style });
+    clocks.set(key, clock);
+  }
+  return clock.format(new Date(time));
+}
+
+/** "3 min", for ages that need no more precision. @param {number} ms */
+export function age(ms) {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return t('age.now');
+  if (minutes < 60) return t('age.minutes', { n: minutes });
+  if (minutes < 60 * 48) return t('age.hours', { n: Math.floor(minutes / 60) });
+  return t('age.days', { n: Math.floor(minutes / 1440) });
+}
