@@ -1,5 +1,9 @@
 package plenary.database;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,5 +27,22 @@ public final class Ids {
     long high = (tick >>> 12) << 16 | 0x7000L | (tick & 0xfffL);
     long low = RANDOM.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
+  }
+
+  /**
+   * The same id for the same seed (UUID version 8, RFC 9562, section 5.8): what is created under a
+   * client's idempotency key gets its id from it, so that creating it again meets the first one.
+   */
+  public static UUID of(String seed) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(hash);
+      long high = bytes.getLong() & ~0xf000L | 0x8000L;
+      long low = bytes.getLong() >>> 2 | 0x8000_0000_0000_0000L;
+      return new UUID(high, low);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
