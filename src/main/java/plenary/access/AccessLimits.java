@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long what gives access lives, and how much guessing is borne.
  *
  * @param staffSession a member of staff who does nothing for so long has to sign in again
- * @param tokenGrace an old token still serves requests under way for so long
+ * @param rotationGrace an old token still serves requests under way for so long
  * @param setupLink how long the link for the first organiser, or for a locked-out one, is good
  * @param invitation how long an invitation can be accepted when the inviter does not say
  * @param principalAge how old an answer about a token may be on a node
@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record AccessLimits(
     Duration staffSession,
-    Duration tokenGrace,
+    Duration rotationGrace,
     Duration setupLink,
     Duration invitation,
     Duration principalAge,

@@ -72,7 +72,7 @@ final class SignIns {
     // A replaced token expires soon; what it was good for is not known any more.
     Instant expiresAt = old.rotated() || old.expiresAt().isBefore(until) ? until : old.expiresAt();
     String token = Token.random();
-    return TokenStore.rotate(sql, hash, now, now.plus(limits.tokenGrace()))
+    return TokenStore.rotate(sql, hash, now, now.plus(limits.rotationGrace()))
         .compose(done -> TokenStore.insertToken(sql, Token.hash(token), old.signIn(), expiresAt))
         .map(new Issued(token, old.signIn(), expiresAt, false));
   }
