@@ -18,7 +18,7 @@ public record AccessLimits(
     Duration setupLink,
     Duration invitation,
     Duration principalAge,
-    int failedCodesPerSecond) {
+    double failedCodesPerSecond) {
 
   /** What suits a meeting of any size. */
   public static final AccessLimits DEFAULT =

@@ -33,7 +33,7 @@ final class Guesses {
   private long at;
   private long refused;
 
-  Guesses(int perSecond, LongSupplier nanos) {
+  Guesses(double perSecond, LongSupplier nanos) {
     this.perSecond = perSecond;
     this.nanos = nanos;
     this.perAddress = new RateLimits(PER_ADDRESS, BURST_PER_ADDRESS, ADDRESSES_MAX, nanos);

@@ -54,6 +54,13 @@ public interface Request {
   /** Whether the client came over https, so that its cookie is the one that needs it. */
   boolean secure();
 
+  /**
+   * Whether the client asks for a WebSocket; the handshake was checked, and the request is held.
+   */
+  default boolean upgrade() {
+    return Handshakes.wanted(routing().request());
+  }
+
   /** For the few operations that need the connection itself. */
   RoutingContext routing();
 }

@@ -65,7 +65,7 @@ public final class Mutations {
           "ｗｉｄｅ",
           "x".repeat(10_000),
           "\u0001\u001f\u007f",
-          "\r\nSet-Cookie: a=b",
+          "a\u0000b", "\u0000", "\r\nSet-Cookie: a=b",
           "\t",
           "ß".repeat(80),
           "İ".repeat(80),
