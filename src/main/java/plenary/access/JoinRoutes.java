@@ -30,7 +30,7 @@ final class JoinRoutes {
 
   private Future<Answer> lookUp(Request request) {
     return joins
-        .find(request.text("code"), TrustedProxies.network(request.address()))
+        .find(request.text("code").replace("%20", " "), TrustedProxies.network(request.address()))
         .map(place -> Answer.ok(place.toJson()));
   }
 

@@ -1,0 +1,42 @@
+package plenary.question;
+
+import io.vertx.core.Future;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import plenary.live.Change;
+import plenary.live.View;
+
+/** What the views of a session are shown of a question. */
+final class Entities {
+  private Entities() {}
+
+  /**
+   * Puts what changed of a question. The triage entity is always put, for its version is what a
+   * mover must have seen; the public ones only when they differ.
+   */
+  static Future<Void> put(Change change, @Nullable Question before, Question after) {
+    UUID id = after.id();
+    boolean moved = before == null || before.views() != after.views();
+    if (before == null || moved || !before.publicBody().equals(after.publicBody())) {
+      change.put("question/" + id, after.views(), after.publicBody());
+    }
+    if (moved) {
+      Tally.of(after).put(change);
+    }
+    UUID asker = after.asker();
+    if (asker == null) {
+      change.put("triage/" + id, View.MODERATOR.bit(), after.triageBody(null));
+      return Future.succeededFuture();
+    }
+    if (before == null || !Objects.equals(before.mineBody(), after.mineBody())) {
+      change.putPrivate("mine/" + id, asker, after.mineBody());
+    }
+    return QuestionStore.standing(change.sql(), after.session(), asker)
+        .map(
+            standing -> {
+              change.put("triage/" + id, View.MODERATOR.bit(), after.triageBody(standing));
+              return null;
+            });
+  }
+}

@@ -1,0 +1,179 @@
+package plenary.question;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import plenary.database.Times;
+
+/**
+ * A question as it is stored.
+ *
+ * @param asker the participant who asked; never shown
+ * @param authorName as it is shown; absent for the anonymous
+ * @param source what it came through: {@code phone}, {@code chair}, a network
+ * @param reasons why screening asks for caution
+ * @param changedBy who changed it last
+ * @param version of {@code triage/…}, which a mover may have seen
+ * @param root the question at the end of its chain of merges; itself when it is not merged
+ * @param votes distinct voters of the whole group, kept on its root
+ * @param crowdedOut whether attendees page to it instead of having it in their stream
+ */
+record Question(
+    UUID id,
+    UUID session,
+    @Nullable UUID asker,
+    @Nullable String authorName,
+    @Nullable String authorRole,
+    String source,
+    Instant askedAt,
+    String originalText,
+    JsonArray reasons,
+    Fields fields,
+    @Nullable String changedBy,
+    Instant changedAt,
+    long version,
+    UUID root,
+    int votes,
+    boolean crowdedOut) {
+
+  Status status() {
+    return fields.status();
+  }
+
+  Question with(Fields changed) {
+    return new Question(
+        id,
+        session,
+        asker,
+        authorName,
+        authorRole,
+        source,
+        askedAt,
+        originalText,
+        reasons,
+        changed,
+        changedBy,
+        changedAt,
+        version,
+        root,
+        votes,
+        crowdedOut);
+  }
+
+  /** With who changed it, when, and at which version. */
+  Question changed(@Nullable String by, Instant at, long atVersion) {
+    return new Question(
+        id,
+        session,
+        asker,
+        authorName,
+        authorRole,
+        source,
+        askedAt,
+        originalText,
+        reasons,
+        fields,
+        by,
+        at,
+        atVersion,
+        root,
+        votes,
+        crowdedOut);
+  }
+
+  /** What everybody may see; the body of {@code question/…}. */
+  JsonObject publicBody() {
+    JsonObject author = null;
+    if (authorName != null || authorRole != null) {
+      author = new JsonObject();
+      put(author, "name", authorName);
+      put(author, "role", authorRole);
+    }
+    JsonObject body =
+        new JsonObject()
+            .put("id", id.toString())
+            .put("text", fields.text())
+            .put("author", author)
+            .put("status", fields.status().id())
+            .put("source", source)
+            .put("labels", new JsonArray(fields.labels()))
+            .put("pinned", fields.pinned())
+            .put("askedAt", Times.text(askedAt));
+    put(body, "rank", fields.rank());
+    put(body, "mergedInto", fields.mergedInto());
+    return body;
+  }
+
+  /** What its asker alone sees; the body of {@code mine/…}. */
+  JsonObject mineBody() {
+    JsonObject body =
+        new JsonObject()
+            .put("id", id.toString())
+            .put("text", fields.text())
+            .put("status", fields.status().id())
+            .put("askedAt", Times.text(askedAt));
+    put(body, "reason", fields.reason());
+    put(body, "mergedInto", fields.mergedInto());
+    return body;
+  }
+
+  /** What moderators alone see; the body of {@code triage/…}. */
+  JsonObject triageBody(@Nullable Standing standing) {
+    JsonObject body = new JsonObject().put("status", fields.status().id());
+    if (standing != null) {
+      JsonObject record = standing.toJson();
+      put(record, "name", authorName);
+      body.put("asker", record);
+    }
+    if (!originalText.equals(fields.text())) {
+      body.put("originalText", originalText);
+    }
+    body.put("reasons", reasons);
+    put(body, "reason", fields.reason());
+    put(body, "note", fields.note());
+    put(body, "assignee", fields.assignee());
+    put(body, "by", changedBy);
+    put(body, "mergedInto", fields.mergedInto());
+    return body.put("at", Times.text(changedAt));
+  }
+
+  /** The answer to a moderator's command. */
+  JsonObject moderatedBody() {
+    JsonObject body = mineBody();
+    body.remove("askedAt");
+    body.put("labels", new JsonArray(fields.labels())).put("pinned", fields.pinned());
+    if (!originalText.equals(fields.text())) {
+      body.put("originalText", originalText);
+    }
+    put(body, "rank", fields.rank());
+    put(body, "note", fields.note());
+    put(body, "assignee", fields.assignee());
+    put(body, "by", changedBy);
+    return body.put("at", Times.text(changedAt));
+  }
+
+  /** The views that have it in their stream. */
+  int views() {
+    int views = fields.status().views();
+    return crowdedOut ? views & ~plenary.live.View.ATTENDEE.bit() : views;
+  }
+
+  static void put(JsonObject body, String name, @Nullable Object value) {
+    if (value != null) {
+      body.put(name, value instanceof UUID id ? id.toString() : value);
+    }
+  }
+
+  /**
+   * An asker's record in a session.
+   *
+   * @param taken came on stage
+   */
+  record Standing(int asked, int taken, int dismissed) {
+    JsonObject toJson() {
+      return new JsonObject().put("asked", asked).put("taken", taken).put("dismissed", dismissed);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package plenary.question;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import plenary.database.Times;
+
+/** Questions in the database. Writes happen under the session's head lock. */
+final class QuestionStore {
+  private static final String COLUMNS =
+      """
+      id, session_id, asker, author_name, author_role, source, asked_at, original_text,
+      reasons::text as reasons, text, status, rank, merged_into, labels, pinned, reason, note,
+      assignee, changed_by, changed_at, version, root, votes, crowded_out
+      """;
+
+  private QuestionStore() {}
+
+  static Future<Void> insert(SqlClient sql, Question q) {
+    return sql.preparedQuery(
+            """
+            insert into question (id, session_id, asker, author_name, author_role, source, asked_at,
+              original_text, reasons, text, status, changed_at, version, root)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::json, $8, $10, $7, $11, $1)
+            """)
+        .execute(
+            Tuple.from(
+                new Object[] {
+                  q.id(),
+                  q.session(),
+                  q.asker(),
+                  q.authorName(),
+                  q.authorRole(),
+                  q.source(),
+                  Times.sql(q.askedAt()),
+                  q.originalText(),
+                  q.reasons().encode(),
+                  q.status().id(),
+                  q.version()
+                }))
+        .mapEmpty();
+  }
+
+  /** Writes what moderators may change. */
+  static Future<Void> update(SqlClient sql, Question q) {
+    Fields fields = q.fields();
+    return sql.preparedQuery(
+            """
+            update question set text = $2, status = $3, rank = $4, merged_into = $5, labels = $6,
+              pinned = $7, reason = $8, note = $9, assignee = $10, changed_by = $11,
+              changed_at = $12, version = $13
+            where id = $1
+            """)
+        .execute(
+            Tuple.from(
+                new Object[] {
+                  q.id(),
+                  fields.text(),
+                  fields.status().id(),
+                  fields.rank(),
+                  fields.mergedInto(),
+                  fields.labels().toArray(String[]::new),
+                  fields.pinned(),
+                  fields.reason(),
+                  fields.note(),
+                  fields.assignee(),
+                  q.changedBy(),
+                  Times.sql(q.changedAt()),
+                  q.version()
+                }))
+        .mapEmpty();
+  }
+
+  /** The questions of a session by id, in the order asked for; unknown ids are left out. */
+  static Future<Map<UUID, Question>> find(SqlClient sql, UUID session, Collection<UUID> ids) {
+    return sql.preparedQuery(
+            "select " + COLUMNS + " from question where session_id = $1 and id = any($2::uuid[])")
+        .execute(Tuple.tuple().addValue(session).addValue(ids.toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              Map<UUID, Question> found = new LinkedHashMap<>();
+              for (Row row : rows) {
+                Question question = question(row);
+                found.put(question.id(), question);
+              }
+              return found;
+            });
+  }
+
+  static Future<Optional<Question>> onStage(SqlClient sql, UUID session) {
+    return sql.preparedQuery(
+            "select " + COLUMNS + " from question where session_id = $1 and status = 'stage'")
+        .execute(Tuple.of(session))
+        .map(rows -> list(rows).stream().findFirst());
+  }
+
+  /** The queue's ids and ranks, in order. */
+  static Future<LinkedHashMap<UUID, String>> queue(SqlClient sql, UUID session) {
+    return sql.preparedQuery(
+            """
+            select id, rank from question
+            where session_id = $1 and status = 'queued' order by rank
+            """)
+        .execute(Tuple.of(session))
+        .map(
+            rows -> {
+              LinkedHashMap<UUID, String> ranks = new LinkedHashMap<>();
+              rows.forEach(row -> ranks.put(row.getUUID(0), row.getString(1)));
+              return ranks;
+            });
+  }
+
+  /** Whether this participant asked exactly this before and it still stands. */
+  static Future<Optional<UUID>> same(SqlClient sql, UUID session, UUID asker, String text) {
+    return sql.preparedQuery(
+            """
+            select id from question
+            where session_id = $1 and asker = $2 and original_text = $3 and status <> 'withdrawn'
+            limit 1
+            """)
+        .execute(Tuple.of(session, asker, text))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(rows.iterator().next().getUUID(0)));
+  }
+
+  /** An asker's record in a session. */
+  static Future<Question.Standing> standing(SqlClient sql, UUID session, UUID asker) {
+    return standings(sql, session, List.of(asker))
+        .map(found -> found.getOrDefault(asker, new Question.Standing(0, 0, 0)));
+  }
+
+  static Future<Map<UUID, Question.Standing>> standings(
+      SqlClient sql, UUID session, Collection<UUID> askers) {
+    return sql.preparedQuery(
+            """
+            select asker, count(*)::int,
+                   count(*) filter (where status in ('stage', 'answered'))::int,
+                   count(*) filter (where status = 'dismissed')::int
+            from question where session_id = $1 and asker = any($2::uuid[]) group by asker
+            """)
+        .execute(Tuple.tuple().addValue(session).addValue(askers.toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              Map<UUID, Question.Standing> standings = new LinkedHashMap<>();
+              for (Row row : rows) {
+                standings.put(
+                    row.getUUID(0),
+                    new Question.Standing(
+                        row.getInteger(1), row.getInteger(2), row.getInteger(3)));
+              }
+              return standings;
+            });
+  }
+
+  static Future<List<Question>> askedBy(SqlClient sql, UUID session, UUID asker) {
+    return sql.preparedQuery(
+            "select "
+                + COLUMNS
+                + " from question where session_id = $1 and asker = $2 order by id limit 1000")
+        .execute(Tuple.of(session, asker))
+        .map(QuestionStore::list);
+  }
+
+  /**
+   * A page of questions.
+   *
+   * @param after the last one of the page before
+   */
+  static Future<List<Question>> page(SqlClient sql, Listing wanted, @Nullable UUID after) {
+    String order =
+        switch (wanted.sort()) {
+          case VOTES -> "(votes, id)";
+          case NEWEST -> "(id)";
+          case QUEUE -> "(coalesce(rank, 'zzzz'), id)";
+        };
+    boolean upwards = wanted.sort() == Listing.Sort.QUEUE;
+    String columns = order.substring(1, order.length() - 1);
+    return sql.preparedQuery(
+            "select "
+                + COLUMNS
+                + " from question where session_id = $1 and status = any($2::text[])"
+                + " and ($3::text is null or text ilike $3 escape '!')"
+                + (" and ($4::uuid is null or " + order + (upwards ? " > " : " < "))
+                + ("(select " + columns + " from question where id = $4 and session_id = $1))")
+                + (" order by " + columns.replace(",", upwards ? " asc," : " desc,"))
+                + (upwards ? " asc" : " desc")
+                + " limit $5")
+        .execute(
+            Tuple.tuple()
+                .addValue(wanted.session())
+                .addValue(wanted.statuses().stream().map(Status::id).toArray(String[]::new))
+                .addValue(wanted.pattern())
+                .addValue(after)
+                .addValue(wanted.limit()))
+        .map(QuestionStore::list);
+  }
+
+  private static List<Question> list(RowSet<Row> rows) {
+    List<Question> questions = new ArrayList<>(rows.size());
+    rows.forEach(row -> questions.add(question(row)));
+    return questions;
+  }
+
+  private static Question question(Row row) {
+    Fields fields =
+        new Fields(
+            row.getString("text"),
+            Status.named(row.getString("status")),
+            row.getString("rank"),
+            row.getUUID("merged_into"),
+            List.of(row.getArrayOfStrings("labels")),
+            row.getBoolean("pinned"),
+            row.getString("reason"),
+            row.getString("note"),
+            row.getString("assignee"));
+    OffsetDateTime askedAt = row.getOffsetDateTime("asked_at");
+    return new Question(
+        row.getUUID("id"),
+        row.getUUID("session_id"),
+        row.getUUID("asker"),
+        row.getString("author_name"),
+        row.getString("author_role"),
+        row.getString("source"),
+        askedAt.toInstant(),
+        row.getString("original_text"),
+        new JsonArray(row.getString("reasons")),
+        fields,
+        row.getString("changed_by"),
+        row.getOffsetDateTime("changed_at").toInstant(),
+        row.getLong("version"),
+        row.getUUID("root"),
+        row.getInteger("votes"),
+        row.getBoolean("crowded_out"));
+  }
+}

@@ -1,0 +1,139 @@
+package plenary.question;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import plenary.database.Ids;
+import plenary.identity.Participant;
+import plenary.live.Change;
+import plenary.live.Command;
+import plenary.problem.Failure;
+import plenary.screening.Reason;
+import plenary.screening.Screening;
+import plenary.screening.Verdict;
+
+/** What attendees do with questions: ask, withdraw. */
+final class Questions {
+  private Questions() {}
+
+  /** Asks. The answer is the question as its asker sees it. */
+  static Command ask(
+      UUID session,
+      Participant asker,
+      String text,
+      boolean anonymous,
+      Command.@Nullable Once once) {
+    return new QuestionCommand(
+        session,
+        "ask",
+        Command.Lane.CROWD,
+        once,
+        change ->
+            SessionRules.of(change)
+                .compose(rules -> ask(change, rules.orClosed(), asker, text, anonymous)));
+  }
+
+  private static Future<JsonObject> ask(
+      Change change, SessionRules rules, Participant asker, String raw, boolean anonymous) {
+    Verdict verdict = Screening.verdict(raw, rules.limits()).orRefuse("/text");
+    String name = author(rules, asker, anonymous);
+    return QuestionStore.same(change.sql(), change.session(), asker.id(), verdict.text())
+        .compose(
+            same -> {
+              if (same.isPresent()) {
+                throw new Failure.Conflict(
+                    "already-asked",
+                    "You have asked exactly this already.",
+                    new JsonObject().put("id", same.get().toString()));
+              }
+              Question question = asked(change, rules, asker.id(), name, verdict);
+              return QuestionStore.insert(change.sql(), question)
+                  .compose(ignored -> Entities.put(change, null, question))
+                  .map(ignored -> question.mineBody());
+            });
+  }
+
+  private static @Nullable String author(SessionRules rules, Participant asker, boolean anonymous) {
+    return switch (rules.anonymity()) {
+      case "anonymous" -> null;
+      case "named" -> {
+        if (asker.name() == null) {
+          throw new Failure.Forbidden(
+              "name-required", "This meeting wants questions with a name; please enter yours.");
+        }
+        yield asker.name();
+      }
+      default -> anonymous ? null : asker.name();
+    };
+  }
+
+  private static Question asked(
+      Change change, SessionRules rules, UUID asker, @Nullable String name, Verdict verdict) {
+    boolean direct = !rules.moderation() && !verdict.holds();
+    UUID id = Ids.next();
+    return new Question(
+        id,
+        change.session(),
+        asker,
+        name,
+        null,
+        "phone",
+        change.now(),
+        verdict.text(),
+        new JsonArray(verdict.reasons().stream().map(Reason::detail).toList()),
+        Fields.asked(verdict.text(), direct ? Status.APPROVED : Status.INCOMING),
+        null,
+        change.now(),
+        change.version(),
+        id,
+        0,
+        false);
+  }
+
+  /** Takes a question back, while nobody has taken it up. For its asker alone; no undo. */
+  static Command withdraw(
+      UUID session, Participant asker, UUID question, Command.@Nullable Once once) {
+    return new QuestionCommand(
+        session,
+        "withdraw",
+        Command.Lane.CROWD,
+        once,
+        change ->
+            QuestionStore.find(change.sql(), session, List.of(question))
+                .compose(found -> withdraw(change, asker, question, found)));
+  }
+
+  private static Future<JsonObject> withdraw(
+      Change change, Participant asker, UUID id, Map<UUID, Question> found) {
+    Question question = found.get(id);
+    if (question == null) {
+      throw new Failure.NotFound("question");
+    }
+    if (!asker.id().equals(question.asker())) {
+      if (question.status().isPublic()) {
+        throw new Failure.Forbidden("not-yours", "Only its asker can withdraw a question.");
+      }
+      throw new Failure.NotFound("question");
+    }
+    switch (question.status()) {
+      case WITHDRAWN -> {
+        return Future.succeededFuture(question.mineBody());
+      }
+      case STAGE, ANSWERED ->
+          throw new Failure.Conflict(
+              "already-taken",
+              "This question was taken up already.",
+              new JsonObject().put("status", question.status().id()));
+      default -> {
+        Fields after = question.fields().movedTo(Status.WITHDRAWN, null, null);
+        return new Act(change, Actor.of(asker), "withdraw", null, null)
+            .apply(List.of(new Edit(question, after)))
+            .map(done -> done.questions().getFirst().mineBody());
+      }
+    }
+  }
+}

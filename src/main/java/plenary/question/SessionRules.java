@@ -1,0 +1,46 @@
+package plenary.question;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import plenary.live.Change;
+import plenary.problem.Failure;
+import plenary.screening.TextLimits;
+
+/**
+ * What a session allows, read under its lock from the entity everybody sees.
+ *
+ * @param state {@code scheduled}, {@code open}, {@code live} or {@code closed}
+ * @param anonymity {@code anonymous}, {@code named} or {@code choice}
+ */
+record SessionRules(String state, boolean moderation, String anonymity, int questionLength) {
+  static Future<SessionRules> of(Change change) {
+    return change
+        .read("session")
+        .map(
+            found -> {
+              JsonObject session = found.orElseThrow(() -> new Failure.NotFound("session"));
+              return new SessionRules(
+                  session.getString("state", "scheduled"),
+                  session.getBoolean("moderation", true),
+                  session.getString("anonymity", "choice"),
+                  session.getInteger("questionLength", 500));
+            });
+  }
+
+  /** Refuses while attendees can do nothing here. */
+  SessionRules orClosed() {
+    JsonObject current = new JsonObject().put("state", state);
+    switch (state) {
+      case "scheduled" ->
+          throw new Failure.Conflict("not-open", "This session is not open yet.", current);
+      case "closed" -> throw new Failure.Conflict("closed", "This session is over.", current);
+      default -> {
+        return this;
+      }
+    }
+  }
+
+  TextLimits limits() {
+    return TextLimits.question(questionLength);
+  }
+}

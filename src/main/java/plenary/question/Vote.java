@@ -1,0 +1,17 @@
+package plenary.question;
+
+import java.util.UUID;
+import plenary.live.Gathered;
+
+/**
+ * A vote, or one taken back.
+ *
+ * @param cast whether it is for the question, or is taken back
+ */
+record Vote(UUID session, UUID question, UUID participant, boolean cast, Crowd crowd)
+    implements Gathered {
+  @Override
+  public String kind() {
+    return cast ? "vote" : "unvote";
+  }
+}

@@ -1,0 +1,80 @@
+-- Questions, their votes, and the log of what moderators did.
+
+create table question (
+  id            uuid        primary key,
+  session_id    uuid        not null references session_head (session_id),
+  asker         uuid,
+  author_name   text,
+  author_role   text,
+  source        text        not null,
+  asked_at      timestamptz not null,
+  original_text text        not null,
+  reasons       json        not null,
+  -- What moderators change; the log keeps these fields as they were.
+  text          text        not null,
+  status        text        not null check (status in ('incoming', 'approved', 'queued', 'stage',
+                                                       'answered', 'dismissed', 'merged', 'withdrawn')),
+  rank          text        collate "C",
+  merged_into   uuid        references question (id),
+  labels        text[]      not null default '{}',
+  pinned        boolean     not null default false,
+  reason        text,
+  note          text,
+  assignee      text,
+  -- Who changed it last, and the version at which moderators saw that.
+  changed_by    text,
+  changed_at    timestamptz not null,
+  version       bigint      not null,
+  -- Derived: the question at the end of the chain of merges, and the distinct voters of its group.
+  root          uuid        not null,
+  votes         integer     not null default 0,
+  -- Whether attendees have it in their stream; the rest they page through.
+  crowded_out   boolean     not null default false,
+  check ((status = 'queued') = (rank is not null)),
+  check ((status = 'merged') = (merged_into is not null)),
+  check (merged_into <> id)
+) with (fillfactor = 70);
+
+create unique index question_one_on_stage on question (session_id) where status = 'stage';
+create unique index question_queue on question (session_id, rank) where status = 'queued';
+create index question_session on question (session_id, id);
+create index question_votes on question (session_id, votes desc, id);
+create index question_asker on question (asker, session_id);
+create index question_group on question (root);
+create index question_merged on question (merged_into) where merged_into is not null;
+
+create table vote (
+  question_id    uuid        not null references question (id),
+  participant_id uuid        not null,
+  session_id     uuid        not null,
+  at             timestamptz not null,
+  primary key (question_id, participant_id)
+);
+
+create index vote_mine on vote (participant_id, session_id);
+
+create table moderation_log (
+  id         uuid        primary key,
+  session_id uuid        not null references session_head (session_id),
+  version    bigint      not null,
+  at         timestamptz not null,
+  actor      uuid        not null,
+  actor_name text        not null,
+  actor_role text        not null,
+  action     text        not null check (action in ('move', 'edit', 'merge', 'undo', 'withdraw')),
+  reason     text,
+  -- [{"id": …, "from": {field: value}, "to": {field: value}}]
+  changes    json        not null,
+  undoes     uuid        unique references moderation_log (id)
+);
+
+create index moderation_log_session on moderation_log (session_id, id);
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'the moderation log is only ever added to';
+end
+$$;
+
+create trigger moderation_log_append_only before update or delete on moderation_log
+  for each row execute function refuse_change();
