@@ -95,28 +95,32 @@ class ManagedPostgresIT {
   }
 
   @Test
-  void aSecondServerOnTheSameDirectoryIsRefused() throws Exception {
-    try (ManagedPostgres postgres = TestPostgres.instance(dataDir, Map.of())) {
-      assertThatThrownBy(() -> TestPostgres.instance(dataDir, Map.of()))
-          .isInstanceOf(DatabaseRefusal.class)
-          .hasMessageContaining("Another Plenary server (process " + ProcessHandle.current().pid());
-      try (ChildProcess child = ChildProcess.start(dataDir)) {
-        assertThat(child.said()).startsWith("refused Another Plenary server");
-      }
-      assertThat(notes(postgres)).isNotNegative();
-    }
-  }
-
-  @Test
-  void aRunningServersDatabaseCanBeReachedForABackup() throws Exception {
+  void aSecondServerOnTheSameDirectoryIsRefusedButMayTakeABackup() throws Exception {
     assertThat(ManagedPostgres.running(dataDir)).isEmpty();
     try (ChildProcess child = ChildProcess.start(dataDir)) {
       assertThat(child.postgres()).isPositive();
+      assertThatThrownBy(() -> TestPostgres.instance(dataDir, Map.of()))
+          .isInstanceOf(DatabaseRefusal.class)
+          .hasMessageContaining("Another Plenary server (process " + child.process().pid());
       Database database = TestPostgres.open(vertx, ManagedPostgres.running(dataDir).orElseThrow());
       assertThat(answers(database)).isTrue();
       result(database.close());
     }
     assertThat(ManagedPostgres.running(dataDir)).isEmpty();
+  }
+
+  @Test
+  void aSecondStartInTheSameProcessIsRefusedAndLeavesTheFirstAlone() throws Exception {
+    try (ManagedPostgres postgres = TestPostgres.instance(dataDir, Map.of())) {
+      assertThatThrownBy(() -> TestPostgres.instance(dataDir, Map.of()))
+          .isInstanceOf(DatabaseRefusal.class)
+          .hasMessageContaining("Another Plenary server (process " + ProcessHandle.current().pid());
+      assertThat(notes(postgres)).isNotNegative();
+      // The refusal must not have freed the file's lock for other processes.
+      try (ChildProcess child = ChildProcess.start(dataDir)) {
+        assertThat(child.said()).startsWith("refused Another Plenary server");
+      }
+    }
   }
 
   @Test
