@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -161,7 +162,7 @@ class BackupIT {
   void aTruncatedOrTamperedArchiveChangesNothing() throws IOException {
     Database target = open();
     byte[] bytes = Files.readAllBytes(archive);
-    Path cut = Files.write(directory.resolve("cut.zip"), java.util.Arrays.copyOf(bytes, 2_000));
+    Path cut = Files.write(directory.resolve("cut.zip"), Arrays.copyOf(bytes, 2_000));
     refused(target, cut, "damaged");
     refused(target, changed("value", (name, text) -> text.replace("first", "worst")), "checksum");
     refused(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static plenary.support.Await.result;
 
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -295,8 +296,8 @@ class ManagedPostgresIT {
     }
   }
 
-  private static io.vertx.pgclient.PgConnectOptions socketOptions() {
-    return new io.vertx.pgclient.PgConnectOptions()
+  private static PgConnectOptions socketOptions() {
+    return new PgConnectOptions()
         .setHost(dataDir.resolve("postgres/socket").toString())
         .setUser("plenary")
         .setDatabase("postgres");
