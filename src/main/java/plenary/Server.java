@@ -96,6 +96,8 @@ public final class Server {
         MeasuredVertx.create(
             new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops),
             registry);
+    // Reading the contract takes a second of pure work, so it is done beside the database's start.
+    Future<Contract> contract = vertx.executeBlocking(Contract::load, false);
     return Database.open(vertx, options, config.storage().poolSize())
         .compose(database -> Migrations.apply(database).map(database))
         .compose(
@@ -109,7 +111,14 @@ public final class Server {
                         registry,
                         faults)
                     .compose(
-                        live -> assemble(config, vertx, loops, database, live, registry, time)))
+                        live ->
+                            contract.compose(
+                                read ->
+                                    assemble(
+                                        config,
+                                        new Core(vertx, loops, database, live, registry),
+                                        read,
+                                        time))))
         .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
   }
 
@@ -118,14 +127,15 @@ public final class Server {
     return wanted > 0 ? wanted : Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 
+  /** What everything else stands on. */
+  private record Core(
+      Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
+
   private static Future<Server> assemble(
-      Config config,
-      Vertx vertx,
-      int loops,
-      Database database,
-      Live live,
-      PrometheusMeterRegistry registry,
-      InstantSource time) {
+      Config config, Core core, Contract contract, InstantSource time) {
+    Vertx vertx = core.vertx();
+    Database database = core.database();
+    Live live = core.live();
     Limits limits = config.limits();
     String publicUrl = config.http().publicUrl().map(URI::toString).orElse("");
     Timetable timetable =
@@ -143,11 +153,11 @@ public final class Server {
             rates(limits.joinAddress()),
             publicUrl,
             time);
-    Meters meters = new Meters(registry);
+    Meters meters = new Meters(core.registry());
     meters.databaseUp(live::isHealthy);
     Api api =
         new Api(
-            Contract.load(),
+            contract,
             access.gate(),
             new Origins(publicUrl.isEmpty() ? null : publicUrl),
             new TrustedProxies(config.http().trustedProxies()),
@@ -167,9 +177,9 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
-    ContractRoutes.mount(api, Contract.load());
+    ContractRoutes.mount(api, contract);
     api.mount(router);
-    return serve(config, vertx, loops, router, registry, live)
+    return serve(config, core, router)
         .compose(
             servers ->
                 clock
@@ -191,13 +201,8 @@ public final class Server {
 
   private record Servers(ApiServer http, ManagementServer management) {}
 
-  private static Future<Servers> serve(
-      Config config,
-      Vertx vertx,
-      int loops,
-      Router router,
-      PrometheusMeterRegistry registry,
-      Live live) {
+  private static Future<Servers> serve(Config config, Core core, Router router) {
+    Live live = core.live();
     Readiness ready = new Readiness();
     ready.require("database", live::isHealthy);
     ready.require("accepting", () -> !live.isDraining());
@@ -205,7 +210,7 @@ public final class Server {
         new ApiServer.Settings(
             config.http().host(),
             config.http().port(),
-            loops,
+            core.loops(),
             config.limits().connectionsMax(),
             (int) config.limits().idle().toSeconds(),
             config
@@ -213,19 +218,19 @@ public final class Server {
                 .tls()
                 .map(tls -> new ApiServer.Tls(tls.certificate().toString(), tls.key().toString()))
                 .orElse(null));
-    return EventLoops.watch(vertx, loops)
+    return EventLoops.watch(core.vertx(), core.loops())
         .compose(
             watched ->
                 ManagementServer.start(
-                    vertx,
+                    core.vertx(),
                     config.management().host(),
                     config.management().port(),
-                    registry,
+                    core.registry(),
                     ready,
                     watched))
         .compose(
             management ->
-                ApiServer.start(vertx, settings, router)
+                ApiServer.start(core.vertx(), settings, router)
                     .map(http -> new Servers(http, management)));
   }
 
