@@ -33,6 +33,12 @@ public final class Setup {
     this.time = time;
   }
 
+  /** Over a database alone, for the command line. */
+  public static Setup of(Database database, InstantSource time) {
+    return new Setup(
+        database, new SignIns(AccessLimits.DEFAULT), AccessLimits.DEFAULT, time);
+  }
+
   /**
    * The secret of a link {@code /setup#SECRET} to print, while nobody is organiser. Each call makes
    * one; it is good for 24 hours and one use.

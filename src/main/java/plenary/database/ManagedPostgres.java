@@ -29,7 +29,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class ManagedPostgres implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ManagedPostgres.class.getName());
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(65);
+
+  /** How long to wait for the last checkpoint; the watchdog goes on without us. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
   private static final long LOG_BYTES_MAX = 4 << 20;
 
   private final Setup setup;

@@ -76,7 +76,8 @@ public final class Outages {
 
   /** The pool's word for no connection within the limit; it has no class of its own. */
   private static boolean waitedInVain(Throwable error) {
-    return error instanceof VertxException && "Timeout".equals(error.getMessage());
+    return error instanceof VertxException
+        && String.valueOf(error.getMessage()).startsWith("Timeout");
   }
 
   /** Whether the same transaction may simply run again: a deadlock or a serialization failure. */

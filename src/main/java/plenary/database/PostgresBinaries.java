@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -197,6 +198,6 @@ record PostgresBinaries(Path home, int major) {
   }
 
   private static Set<PosixFilePermission> readable() {
-    return java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x");
+    return PosixFilePermissions.fromString("rwxr-xr-x");
   }
 }

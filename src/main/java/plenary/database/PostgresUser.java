@@ -3,6 +3,7 @@ package plenary.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,8 +143,7 @@ record PostgresUser(String name, List<String> prefix, @Nullable Account owner) {
   /** Gives a directory to this user alone, making it if it is missing. */
   void own(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Files.setPosixFilePermissions(
-        directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     if (owner != null) {
       Files.setAttribute(directory, "unix:gid", owner.gid());
       Files.setAttribute(directory, "unix:uid", owner.uid());

@@ -53,14 +53,6 @@ final class Frames {
     return end(json, now);
   }
 
-  static String bye(Bye bye, long retryAfterMillis) {
-    return "{\"type\":\"bye\",\"reason\":\""
-        + bye.reason()
-        + "\",\"retryAfterMs\":"
-        + retryAfterMillis
-        + '}';
-  }
-
   private static void appendPut(StringBuilder json, List<Entity> entities) {
     json.append(",\"put\":[");
     for (int i = 0; i < entities.size(); i++) {

@@ -89,11 +89,7 @@ public final class ModerationRoutes {
     Actor actor = actor(request);
     return live.submit(
             Moderation.patch(
-                request.session(),
-                actor,
-                seen(request),
-                request.body(),
-                request.once(actor.id())))
+                request.session(), actor, seen(request), request.body(), request.once(actor.id())))
         .map(Answer::ok);
   }
 
@@ -124,8 +120,7 @@ public final class ModerationRoutes {
               return entries.size() < limit
                   ? answer
                   : answer.with(
-                      "Link",
-                      NextLink.to(request, entries.getLast().id().toString(), List.of()));
+                      "Link", NextLink.to(request, entries.getLast().id().toString(), List.of()));
             });
   }
 }

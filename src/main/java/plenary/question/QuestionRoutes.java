@@ -84,8 +84,7 @@ public final class QuestionRoutes {
   private Future<Answer> vote(Request request, boolean cast) {
     Participant voter = participant(request);
     voteRates.require(voter.id().toString(), "You vote very fast; please wait a little.");
-    return live.submit(
-            votes.command(request.session(), request.path("question"), voter.id(), cast))
+    return live.submit(votes.command(request.session(), request.path("question"), voter.id(), cast))
         .map(Answer::ok);
   }
 

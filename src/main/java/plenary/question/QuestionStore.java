@@ -160,8 +160,7 @@ final class QuestionStore {
               for (Row row : rows) {
                 standings.put(
                     row.getUUID(0),
-                    new Question.Standing(
-                        row.getInteger(1), row.getInteger(2), row.getInteger(3)));
+                    new Question.Standing(row.getInteger(1), row.getInteger(2), row.getInteger(3)));
               }
               return standings;
             });

@@ -1,5 +1,6 @@
 package plenary.watch;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +38,7 @@ final class Places {
         };
     if (now > perPerson) {
       giveBack.run();
-      throw new Failure.TooMany(
-          "You have this open in too many places.", java.time.Duration.ofSeconds(30));
+      throw new Failure.TooMany("You have this open in too many places.", Duration.ofSeconds(30));
     }
     return giveBack;
   }

@@ -1,18 +1,20 @@
 package plenary.watch;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import plenary.live.Bye;
+import plenary.live.Farewell;
 import plenary.live.HardClose;
 import plenary.live.Live;
 import plenary.live.Outlet;
 
 /**
- * A WebSocket that takes no data. Any data frame, more than {@value #CONTROLS_MAX} control frames in
- * ten seconds, or a ping while bytes wait for the client end it: Vert.x answers pings without bound,
- * and a client that pings and never reads would exhaust the heap in seconds.
+ * A WebSocket that takes no data. Any data frame, more than {@value #CONTROLS_MAX} control frames
+ * in ten seconds, or a ping while bytes wait for the client end it: Vert.x answers pings without
+ * bound, and a client that pings and never reads would exhaust the heap in seconds.
  */
 final class SocketOutlet implements Outlet {
   private static final int CONTROLS_MAX = 20;
@@ -75,8 +77,7 @@ final class SocketOutlet implements Outlet {
 
   /** One turn later, so that a client that reads still learns why. */
   private void hardCloseSoon() {
-    socket.fetch(0);
-    io.vertx.core.Vertx.currentContext().runOnContext(ignored -> hardClose());
+    Vertx.currentContext().runOnContext(ignored -> hardClose());
   }
 
   @Override
@@ -113,7 +114,7 @@ final class SocketOutlet implements Outlet {
   public void close(Bye bye, long retryAfterMillis) {
     if (!socket.isClosed() && !closing) {
       closing = true;
-      socket.writeTextMessage(plenary.live.Farewell.text(bye, retryAfterMillis));
+      socket.writeTextMessage(Farewell.text(bye, retryAfterMillis));
       socket.close(bye.code(), bye.reason());
     }
   }

@@ -8,7 +8,9 @@ import plenary.live.View;
 import plenary.web.Answer;
 import plenary.web.Request;
 
-/** The snapshot of a view over HTTP: for the first paint, scripts, and many that come back at once. */
+/**
+ * The snapshot of a view over HTTP: for the first paint, scripts, and many that come back at once.
+ */
 final class States {
   private final Live live;
 
@@ -21,14 +23,14 @@ final class States {
     return live.snapshot(request.session(), view, 0)
         .map(
             snapshot -> {
-              String tag = '"' + snapshot.epoch() + '-' + view.id() + '-' + snapshot.version() + '"';
+              String tag =
+                  '"' + snapshot.epoch() + '-' + view.id() + '-' + snapshot.version() + '"';
               Map<String, String> headers =
                   Map.of("ETag", tag, "Cache-Control", "private, no-cache");
               String known = request.routing().request().getHeader("If-None-Match");
               return tag.equals(known)
                   ? new Answer(304, null, null, headers)
-                  : new Answer(
-                      200, "application/json", Buffer.buffer(snapshot.text()), headers);
+                  : new Answer(200, "application/json", Buffer.buffer(snapshot.text()), headers);
             });
   }
 }

@@ -5,22 +5,20 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import plenary.identity.Grant;
 import plenary.identity.Participant;
-import plenary.live.Bye;
-import plenary.live.HardClose;
+import plenary.identity.Permissions;
 import plenary.live.Live;
 import plenary.live.View;
 import plenary.live.Viewer;
 import plenary.problem.Failure;
 import plenary.web.Answer;
 import plenary.web.Api;
-import plenary.web.Problems;
 import plenary.web.RateLimits;
 import plenary.web.Request;
 
@@ -54,7 +52,7 @@ public final class WatchRoutes {
     upgrades.require("node", "Too many people come at once; please try again in a moment.");
     if (live.isDraining()) {
       throw new Failure.Unavailable(
-          "draining", "This node is being restarted.", java.time.Duration.ofSeconds(1));
+          "draining", "This node is being restarted.", Duration.ofSeconds(1));
     }
     View view = View.named(request.query("view").orElse("")).orElseThrow();
     Viewer viewer = viewer(request, view);
@@ -75,7 +73,7 @@ public final class WatchRoutes {
     for (Grant grant : request.principal().grants()) {
       if (owner == null
           && grant.covers(request.meeting(), request.session())
-          && plenary.identity.Permissions.mayWatch(view, Set.of(grant.role()))) {
+          && Permissions.mayWatch(view, Set.of(grant.role()))) {
         principals.add(grant.id());
         break;
       }
@@ -92,14 +90,13 @@ public final class WatchRoutes {
               SocketOutlet outlet = new SocketOutlet(socket, connection, live);
               Position position = Position.of(request, "");
               Live.Watch watch =
-                  live.watch(
-                      request.session(), viewer, outlet, position.epoch(), position.since());
+                  live.watch(request.session(), viewer, outlet, position.epoch(), position.since());
               outlet.onClosed(
                   () -> {
                     place.run();
                     watch.left();
                   });
-              return Answer.sent();
+              return Answer.TAKEN;
             })
         .onFailure(ignored -> place.run());
   }
@@ -118,6 +115,6 @@ public final class WatchRoutes {
           place.run();
           watch.left();
         });
-    return Future.succeededFuture(Answer.sent());
+    return Future.succeededFuture(Answer.TAKEN);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -28,6 +29,22 @@ import plenary.support.TestPostgres;
 
 class BackupIT {
   private static final List<String> TABLES = List.of("kinds", "ring_a", "ring_b", "log");
+
+  private static final String COLUMNS =
+      """
+      SELECT table_name || '.' || column_name || ' ' || data_type
+      FROM information_schema.columns
+      WHERE table_schema = current_schema()
+      ORDER BY 1
+      """;
+
+  private static final String CONSTRAINTS =
+      """
+      SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+      FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace
+      ORDER BY 1
+      """;
 
   @TempDir private static Path directory;
   private static Vertx vertx;
@@ -63,6 +80,19 @@ class BackupIT {
     assertThat(strings(target, "SELECT written::text FROM kinds WHERE id = 1"))
         .containsExactly("{\"b\" : 1.50,\n  \"a\": [ ]}");
     result(target.close());
+  }
+
+  @Test
+  void theProductsOwnSchemaComesBack() {
+    Database product = TestPostgres.database(vertx);
+    Path file = directory.resolve("product.zip");
+    Backup.Summary saved = result(Backup.write(product, file));
+    Database target = open();
+    assertThat(result(Backup.restore(target, file))).isEqualTo(saved);
+    assertThat(strings(target, COLUMNS)).isEqualTo(strings(product, COLUMNS));
+    assertThat(strings(target, CONSTRAINTS)).isEqualTo(strings(product, CONSTRAINTS));
+    result(target.close());
+    result(product.close());
   }
 
   @Test
@@ -132,7 +162,7 @@ class BackupIT {
   void aTruncatedOrTamperedArchiveChangesNothing() throws IOException {
     Database target = open();
     byte[] bytes = Files.readAllBytes(archive);
-    Path cut = Files.write(directory.resolve("cut.zip"), java.util.Arrays.copyOf(bytes, 2_000));
+    Path cut = Files.write(directory.resolve("cut.zip"), Arrays.copyOf(bytes, 2_000));
     refused(target, cut, "damaged");
     refused(target, changed("value", (name, text) -> text.replace("first", "worst")), "checksum");
     refused(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import plenary.support.TestPostgres;
 
 /**
@@ -40,7 +41,7 @@ record ChildProcess(Process process, String said) implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
     command.addAll(List.of("-cp", classPath, ServerChild.class.getName(), dataDir.toString()));
-    command.add(TestPostgres.setup(dataDir, java.util.Map.of()).programs().toString());
+    command.add(TestPostgres.setup(dataDir, Map.of()).programs().toString());
     Process process =
         new ProcessBuilder(command)
             .directory(new File("/"))

@@ -184,10 +184,15 @@ class DatabaseIT {
     try {
       SqlConnection held = result(small.pool().getConnection());
       long start = System.nanoTime();
+      Future<?> statement = small.pool().query("SELECT 1").execute();
       assertThatThrownBy(() -> result(small.transaction(sql -> mark(sql, 7))))
           .isInstanceOfSatisfying(
               Failure.Unavailable.class, failure -> assertThat(failure.type()).isEqualTo("busy"));
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+      Throwable raw = result(statement.<Throwable>mapEmpty().otherwise(error -> error));
+      assertThat(Outages.told(raw))
+          .isInstanceOfSatisfying(
+              Failure.Unavailable.class, failure -> assertThat(failure.type()).isEqualTo("busy"));
       result(held.close());
       result(small.transaction(sql -> sql.query("SELECT 1").execute()));
     } finally {

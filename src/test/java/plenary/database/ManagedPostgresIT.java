@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static plenary.support.Await.result;
 
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,28 +96,32 @@ class ManagedPostgresIT {
   }
 
   @Test
-  void aSecondServerOnTheSameDirectoryIsRefused() throws Exception {
-    try (ManagedPostgres postgres = TestPostgres.instance(dataDir, Map.of())) {
-      assertThatThrownBy(() -> TestPostgres.instance(dataDir, Map.of()))
-          .isInstanceOf(DatabaseRefusal.class)
-          .hasMessageContaining("Another Plenary server (process " + ProcessHandle.current().pid());
-      try (ChildProcess child = ChildProcess.start(dataDir)) {
-        assertThat(child.said()).startsWith("refused Another Plenary server");
-      }
-      assertThat(notes(postgres)).isNotNegative();
-    }
-  }
-
-  @Test
-  void aRunningServersDatabaseCanBeReachedForABackup() throws Exception {
+  void aSecondServerOnTheSameDirectoryIsRefusedButMayTakeABackup() throws Exception {
     assertThat(ManagedPostgres.running(dataDir)).isEmpty();
     try (ChildProcess child = ChildProcess.start(dataDir)) {
       assertThat(child.postgres()).isPositive();
+      assertThatThrownBy(() -> TestPostgres.instance(dataDir, Map.of()))
+          .isInstanceOf(DatabaseRefusal.class)
+          .hasMessageContaining("Another Plenary server (process " + child.process().pid());
       Database database = TestPostgres.open(vertx, ManagedPostgres.running(dataDir).orElseThrow());
       assertThat(answers(database)).isTrue();
       result(database.close());
     }
     assertThat(ManagedPostgres.running(dataDir)).isEmpty();
+  }
+
+  @Test
+  void aSecondStartInTheSameProcessIsRefusedAndLeavesTheFirstAlone() throws Exception {
+    try (ManagedPostgres postgres = TestPostgres.instance(dataDir, Map.of())) {
+      assertThatThrownBy(() -> TestPostgres.instance(dataDir, Map.of()))
+          .isInstanceOf(DatabaseRefusal.class)
+          .hasMessageContaining("Another Plenary server (process " + ProcessHandle.current().pid());
+      assertThat(notes(postgres)).isNotNegative();
+      // The refusal must not have freed the file's lock for other processes.
+      try (ChildProcess child = ChildProcess.start(dataDir)) {
+        assertThat(child.said()).startsWith("refused Another Plenary server");
+      }
+    }
   }
 
   @Test
@@ -291,8 +296,8 @@ class ManagedPostgresIT {
     }
   }
 
-  private static io.vertx.pgclient.PgConnectOptions socketOptions() {
-    return new io.vertx.pgclient.PgConnectOptions()
+  private static PgConnectOptions socketOptions() {
+    return new PgConnectOptions()
         .setHost(dataDir.resolve("postgres/socket").toString())
         .setUser("plenary")
         .setDatabase("postgres");

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ class PostgresBinariesIT {
                 : Files.isDirectory(path)
                     ? "directory"
                     : PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
-                        + java.util.Arrays.hashCode(Files.readAllBytes(path));
+                        + Arrays.hashCode(Files.readAllBytes(path));
         content.put(root.relativize(path).toString(), what);
       }
     }

@@ -40,6 +40,8 @@ public final class TestPostgres {
           .addShutdownHook(
               new Thread(
                   () -> {
+                    // Its data goes now, so nobody has to wait for the last checkpoint.
+                    ProcessHandle.of(SERVER.pid()).ifPresent(ProcessHandle::destroyForcibly);
                     SERVER.close();
                     delete(DIRECTORY);
                   }));

@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
  * compared without case, spaces, punctuation, a trailing number, or a unit in brackets.
  */
 enum Column {
-  ID("id", "session id, talk id, code, guid, uid, nr, no, nummer, key, paper id, submission id"),
+  ID(
+      "id",
+      "session id, talk id, event id, paper id, proposal id, submission id, abstract id, code,"
+          + " guid, uid, key"),
   TITLE(
       "title",
-      "talk title, session title, titel, vortragstitel, vortrag, subject, betreff, summary, event,"
-          + " event title, event name, session name, talk, presentation title, presentation,"
-          + " beitrag, beitragstitel, titel des vortrags, title of talk, paper title, name of"
-          + " talk"),
+      "proposal title, talk title, session title, titel, vortragstitel, vortrag, subject, betreff,"
+          + " summary, event, event title, event name, session name, talk, presentation title,"
+          + " presentation, beitrag, beitragstitel, titel des vortrags, title of talk, paper title,"
+          + " name of talk"),
   SUBTITLE("subtitle", "untertitel"),
   START(
       "start",
-      "starts, starts at, begin, begins, beginn, beginnt, von, from, anfang, startzeitpunkt, start"
-          + " date time, datetime, scheduled start, start datetime, start date and time"),
+      "scheduled at, starts, starts at, begin, begins, beginn, beginnt, von, from, anfang,"
+          + " startzeitpunkt, start date time, datetime, scheduled start, start datetime, start"
+          + " date and time"),
   END(
       "end",
       "ends, ends at, ende, endet, bis, until, finish, end date time, scheduled end, end datetime,"
@@ -29,14 +33,21 @@ enum Column {
   DATE("date", "start date, datum, startdatum, beginndatum, session date, date of talk, starts on"),
   TIME(
       "time",
-      "start time, uhrzeit, zeit, startzeit, beginnzeit, session time, slot, time slot, timeslot"),
+      "start time, uhrzeit, zeit, startzeit, beginnzeit, session time, slot, time slot, timeslot,"
+          + " time start"),
   END_DATE("end date", "enddatum"),
-  END_TIME("end time", "endzeit, endezeit, endeuhrzeit"),
-  DURATION("duration", "length, dauer, länge, minutes, minuten, talk length, duration minutes"),
+  END_TIME("end time", "time end, endzeit, endezeit, endeuhrzeit"),
+  DURATION(
+      "duration",
+      "scheduled duration, length, dauer, länge, minutes, minuten, talk length, duration minutes"),
   ROOM(
       "room",
-      "location, venue, hall, place, raum, saal, ort, hörsaal, stage, bühne, room name, where"),
-  TRACK("track", "stream, strang, category, kategorie, track name, themenstrang, section"),
+      "room location, location, venue, hall, place, raum, saal, ort, hörsaal, stage, bühne, room"
+          + " name, where"),
+  TRACK(
+      "track",
+      "tracks, session tracks, stream, strang, category, kategorie, track name, themenstrang,"
+          + " section"),
   SPEAKERS(
       "speakers",
       "speaker, presenter, presenters, author, authors, sprecher, sprecherin, sprecherinnen,"
@@ -96,6 +107,11 @@ enum Column {
       column = NAMES.get(withoutNumber(folded));
     }
     return column;
+  }
+
+  /** Whether a header is this column's own name and not a synonym. */
+  boolean isCalled(String header) {
+    return folded(header).equals(folded(title));
   }
 
   private static String folded(String name) {

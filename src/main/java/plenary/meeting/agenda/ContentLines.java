@@ -10,11 +10,12 @@ import plenary.problem.Failure;
 /**
  * The content lines of an iCalendar file, one after the other. Lines are unfolded as bytes, because
  * exporters fold in the middle of a character; CRLF, LF and CR end a line. A line that is no
- * property continues a text before it, as when a line break in a description was not escaped.
+ * property continues the one before it, as when a line break in a description was not escaped or a
+ * long id was folded without the space.
  */
 final class ContentLines {
   private static final Set<String> TEXTS =
-      Set.of("DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "CONTACT", "X-ALT-DESC", "URL");
+      Set.of("DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "CONTACT", "X-ALT-DESC");
 
   /** A line as unfolded, and the property that it is, if it is one. */
   private record Logical(String text, int line, @Nullable ContentLine property) {}
@@ -50,7 +51,8 @@ final class ContentLines {
               .formatted(head.line(), PlainText.quote(head.text())));
     }
     ahead = read();
-    return TEXTS.contains(property.name()) ? extended(property) : property;
+    boolean component = property.name().equals("BEGIN") || property.name().equals("END");
+    return component ? property : extended(property);
   }
 
   private ContentLine extended(ContentLine property) {
@@ -58,15 +60,16 @@ final class ContentLines {
       return property;
     }
     StringBuilder value = new StringBuilder(property.value());
+    String between = TEXTS.contains(property.name()) ? "\\n" : "";
     int from = ahead.line();
     Logical next = ahead;
     while (next != null && next.property() == null) {
-      value.append("\\n").append(next.text());
+      value.append(between).append(next.text());
       next = read();
     }
     ahead = next;
     if (continued++ == 0) {
-      programme.warn("line " + from, "The line is no property: added to the text before it.");
+      programme.warn("line " + from, "The line is no property: added to the one before it.");
     }
     return new ContentLine(property.name(), property.params(), value.toString(), property.line());
   }

@@ -97,7 +97,10 @@ final class Csv implements Format {
     draft.id = first(header, Column.ID, cells);
     draft.title = first(header, Column.TITLE, cells);
     draft.subtitle = first(header, Column.SUBTITLE, cells);
-    draft.description = first(header, Column.ABSTRACT, cells);
+    List<String> texts = header.values(Column.ABSTRACT, cells);
+    draft.summary = texts.isEmpty() ? null : texts.getFirst();
+    draft.description =
+        texts.size() < 2 ? null : String.join("\n\n", texts.subList(1, texts.size()));
     draft.room = first(header, Column.ROOM, cells);
     draft.track = first(header, Column.TRACK, cells);
     draft.language = first(header, Column.LANGUAGE, cells);

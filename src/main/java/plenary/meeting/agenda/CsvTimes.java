@@ -190,7 +190,8 @@ final class CsvTimes {
     if (slashes && days == 0 && months == 0) {
       programme.warn(
           "file",
-          "Dates like 5/2/2026 can be read in two ways: the %s is taken to come first; write 2026-05-02 to be sure."
+          ("Dates like 5/2/2026 can be read in two ways: the %s is taken to come first; write"
+                  + " 2026-05-02 to be sure.")
               .formatted(halves ? "month" : "day"));
       return halves;
     }

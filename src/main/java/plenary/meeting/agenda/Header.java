@@ -15,7 +15,8 @@ final class Header {
     for (int i = 0; i < names.size(); i++) {
       Column column = Column.named(names.get(i));
       if (column != null) {
-        places.computeIfAbsent(column, c -> new ArrayList<>()).add(i);
+        List<Integer> same = places.computeIfAbsent(column, c -> new ArrayList<>());
+        same.add(column.isCalled(names.get(i)) ? 0 : same.size(), i);
       }
     }
     settle(Column.TOPIC, Column.TRACK);
@@ -46,7 +47,10 @@ final class Header {
     return names.size();
   }
 
-  /** The values of a column in a row that are not blank; several for {@code Speaker 1, …}. */
+  /**
+   * The values of a column in a row that are not blank, the column of the documented name first;
+   * several for {@code Speaker 1, …}.
+   */
   List<String> values(Column column, List<String> row) {
     List<String> values = new ArrayList<>();
     for (int at : places.getOrDefault(column, List.of())) {

@@ -188,7 +188,7 @@ final class ICalEvents {
       single(event, event.text("UID"));
       return;
     }
-    Set<LocalDateTime> starts = new LinkedHashSet<>(starts(event, start, first));
+    Set<LocalDateTime> starts = new LinkedHashSet<>(starts(event, start));
     for (ContentLine line : event.all("RDATE")) {
       for (String value : line.list()) {
         LocalDateTime more = ICalTimes.local(value);
@@ -219,22 +219,25 @@ final class ICalEvents {
     }
   }
 
-  private List<LocalDateTime> starts(VEvent event, ICalTimes.Written start, Instant first) {
+  private List<LocalDateTime> starts(VEvent event, ICalTimes.Written start) {
     ContentLine rule = event.get("RRULE");
     if (rule == null) {
       return List.of(start.local());
     }
-    // UNTIL is in UTC: brought to local time by the offset that the first occurrence has.
-    Duration ahead = Duration.between(first, start.local().toInstant(ZoneOffset.UTC));
-    Recurrence recurrence = Recurrence.parse(rule.value(), until -> until.plus(ahead));
+    Recurrence recurrence = Recurrence.parse(rule.value());
     if (recurrence == null) {
       programme.warn(
           event.place("RRULE"),
-          "Only daily and weekly repetitions with COUNT or UNTIL are followed, so “%s” is not: the first is imported."
+          ("Only daily and weekly repetitions with COUNT or UNTIL are followed, so “%s” is not: the"
+                  + " first is imported.")
               .formatted(PlainText.quote(rule.value())));
       return List.of(start.local());
     }
     List<LocalDateTime> starts = recurrence.expand(start.local());
+    Instant last = recurrence.untilInstant();
+    if (last != null) {
+      starts.removeIf(local -> isAfter(event, start, local, last));
+    }
     if (starts.size() > Recurrence.OCCURRENCES_MAX) {
       programme.warn(
           event.place("RRULE"),
@@ -243,6 +246,12 @@ final class ICalEvents {
       return starts.subList(0, Recurrence.OCCURRENCES_MAX);
     }
     return starts;
+  }
+
+  private boolean isAfter(
+      VEvent event, ICalTimes.Written start, LocalDateTime local, Instant last) {
+    Instant at = at(event, "DTSTART", new ICalTimes.Written(local, start.utc(), start.wholeDay()));
+    return at == null || at.isAfter(last);
   }
 
   private Set<Instant> exceptions(VEvent event) {

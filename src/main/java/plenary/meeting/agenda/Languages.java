@@ -3,12 +3,16 @@ package plenary.meeting.agenda;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Languages as people and exporters write them, to tags (BCP 47). */
 final class Languages {
-  private static final Pattern TAG = Pattern.compile("[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{2,8}){0,3}");
+  private static final Pattern TAG = Pattern.compile("[a-zA-Z]{2}([-_][a-zA-Z0-9]{2,8}){0,3}");
+
+  /** ISO 639, so that a word such as "and" is no language. */
+  private static final Set<String> ISO = Set.of(Locale.getISOLanguages());
 
   private static final Map<String, String> NAMES = new HashMap<>();
 
@@ -38,6 +42,12 @@ final class Languages {
     if (known != null) {
       return known;
     }
-    return TAG.matcher(word).matches() ? word.replace('_', '-') : null;
+    if (!TAG.matcher(word).matches()) {
+      return null;
+    }
+    String tag = word.replace('_', '-');
+    int end = tag.indexOf('-');
+    String primary = (end < 0 ? tag : tag.substring(0, end)).toLowerCase(Locale.ROOT);
+    return ISO.contains(primary) ? primary + (end < 0 ? "" : tag.substring(end)) : null;
   }
 }

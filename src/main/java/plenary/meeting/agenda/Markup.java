@@ -118,7 +118,7 @@ final class Markup {
       return null;
     }
     String name = html.subSequence(from, to).toString().toLowerCase(Locale.ROOT);
-    boolean bounded = to == html.length() || " \t\r\n/>\f".indexOf(html.charAt(to)) >= 0;
+    boolean bounded = to == html.length() || " \t\r\n/>\f\\\"'".indexOf(html.charAt(to)) >= 0;
     boolean known = BLOCKS.contains(name) || HIDDEN.contains(name) || INLINE.contains(name);
     return bounded && (known || hasAttributes(html, to)) ? name : null;
   }

@@ -21,6 +21,7 @@ import plenary.problem.Failure;
  */
 final class Programme {
   static final int FAULTS_MAX = 20;
+  private static final int RESERVED_WARNINGS = 2;
   private static final int NAME_CHARS_MAX = 200;
   private static final int SPEAKERS_MAX = 100;
   private static final int REPEATED_CHARS = 20;
@@ -95,7 +96,7 @@ final class Programme {
 
   void warn(String place, String message) {
     Warning warning = new Warning(place, message);
-    if (warnings.size() >= AgendaReader.WARNINGS_MAX - 1) {
+    if (warnings.size() >= AgendaReader.WARNINGS_MAX - RESERVED_WARNINGS) {
       moreWarnings++;
     } else if (!warnings.contains(warning)) {
       warnings.add(warning);
@@ -246,13 +247,13 @@ final class Programme {
       return null;
     }
     try {
-      URI uri = new URI(raw.replace(" ", "%20"));
+      URI uri = new URI(escaped(raw));
       if (!uri.isAbsolute() && base != null) {
         uri = new URI(base).resolve(uri);
       }
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
       boolean web = scheme.equals("http") || scheme.equals("https");
-      if (web && uri.getHost() != null && uri.toString().length() <= URL_CHARS_MAX) {
+      if (web && uri.getRawAuthority() != null && uri.toString().length() <= URL_CHARS_MAX) {
         return uri.toString();
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
@@ -260,6 +261,20 @@ final class Programme {
     }
     warn(draft.place, "“%s” is no web address: left out.".formatted(PlainText.quote(raw)));
     return null;
+  }
+
+  /** Characters that browsers take in an address and {@link URI} does not. */
+  private static String escaped(String raw) {
+    StringBuilder address = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length() && i <= URL_CHARS_MAX; i++) {
+      char c = raw.charAt(i);
+      if (" \"<>\\^`{|}".indexOf(c) >= 0) {
+        address.append('%').append(Integer.toHexString(c));
+      } else {
+        address.append(c);
+      }
+    }
+    return address.toString();
   }
 
   /** Tags or names of languages, several separated by a comma. */

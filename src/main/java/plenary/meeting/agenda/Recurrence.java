@@ -1,7 +1,9 @@
 package plenary.meeting.agenda;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param daysApart 1 or 7 times the interval
  * @param count how many occurrences; 0 when {@code until} ends it
- * @param until the last possible start, local
+ * @param until the last possible start, local; a day more than that when it is given in UTC
+ * @param untilInstant the last possible start, when it is given in UTC
  */
 record Recurrence(
     boolean weekly,
     int daysApart,
     int count,
     @Nullable LocalDateTime until,
+    @Nullable Instant untilInstant,
     Set<DayOfWeek> days,
     DayOfWeek weekStart) {
   static final int OCCURRENCES_MAX = 500;
@@ -48,10 +51,8 @@ record Recurrence(
   /**
    * Reads a rule; null when it is not daily or weekly, has no end, or has parts that are not
    * followed here.
-   *
-   * @param localUntil turns UNTIL, when it is in UTC, into the event's local time
    */
-  static @Nullable Recurrence parse(String rule, UnaryOperator<LocalDateTime> localUntil) {
+  static @Nullable Recurrence parse(String rule) {
     Map<String, String> parts = parts(rule);
     boolean weekly = "WEEKLY".equals(parts.get("FREQ"));
     boolean ends = parts.containsKey("COUNT") || parts.containsKey("UNTIL");
@@ -72,7 +73,7 @@ record Recurrence(
     try {
       int interval = Integer.parseInt(parts.getOrDefault("INTERVAL", "1"));
       int count = Integer.parseInt(parts.getOrDefault("COUNT", "0"));
-      LocalDateTime until = until(parts.get("UNTIL"), localUntil);
+      ICalTimes.Written until = ICalTimes.written(parts.getOrDefault("UNTIL", ""));
       if (interval < 1 || interval > 1_000 || count < 0 || (count == 0 && until == null)) {
         return null;
       }
@@ -81,7 +82,8 @@ record Recurrence(
           weekly,
           weekly ? 7 * interval : interval,
           count,
-          until,
+          until == null ? null : last(until),
+          until != null && until.utc() ? until.local().toInstant(ZoneOffset.UTC) : null,
           days,
           start == null ? DayOfWeek.MONDAY : start);
     } catch (NumberFormatException e) {
@@ -89,16 +91,11 @@ record Recurrence(
     }
   }
 
-  private static @Nullable LocalDateTime until(
-      @Nullable String raw, UnaryOperator<LocalDateTime> localUntil) {
-    LocalDateTime time = raw == null ? null : ICalTimes.local(raw);
-    if (raw == null || time == null) {
-      return null;
+  private static LocalDateTime last(ICalTimes.Written until) {
+    if (until.wholeDay()) {
+      return until.local().toLocalDate().atTime(23, 59, 59);
     }
-    if (raw.length() == 8) {
-      return time.toLocalDate().atTime(23, 59, 59);
-    }
-    return raw.endsWith("Z") ? localUntil.apply(time) : time;
+    return until.utc() ? until.local().plusDays(1) : until.local();
   }
 
   /** The starts, the event's own first; one more than {@link #OCCURRENCES_MAX} if there are. */

@@ -53,6 +53,10 @@ final class ScheduleXml implements Format {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    // These count every &amp; of the document too, and a large conference has more than 100,000.
+    // Declared entities, which they are meant for, are refused with the document type.
+    factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+    factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
     return factory.createXMLStreamReader(new StringReader(text.stripLeading()));
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -19,7 +20,7 @@ import plenary.problem.Failure;
 /** What the excerpts of real files must give. */
 class AgendaExcerptsTest {
   @SuppressWarnings("unused")
-  private static final java.util.List<String> AGENDAS = AgendaFiles.AGENDAS;
+  private static final List<String> AGENDAS = AgendaFiles.AGENDAS;
 
   @Test
   void pretalxXmlKeepsOffsetsAndNonAsciiNames() {

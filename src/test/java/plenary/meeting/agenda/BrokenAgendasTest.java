@@ -17,8 +17,8 @@ import plenary.problem.Failure;
 
 /** Whatever the bytes are, the answer is a valid agenda or a failure, and it comes soon. */
 class BrokenAgendasTest {
-  private static final int TRUNCATIONS = 150;
-  private static final int MUTATIONS = 250;
+  private static final int TRUNCATIONS = 100;
+  private static final int MUTATIONS = 150;
   private static final long NANOS_MAX = 1_000_000_000L;
 
   @SuppressWarnings("unused")

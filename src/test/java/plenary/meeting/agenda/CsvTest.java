@@ -5,7 +5,12 @@ import static plenary.meeting.agenda.AgendaFiles.only;
 import static plenary.meeting.agenda.AgendaFiles.read;
 import static plenary.meeting.agenda.AgendaFiles.refusal;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +18,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 import plenary.problem.Failure;
 
 class CsvTest {
+  @Test
+  void theExampleOfTheDocumentationIsRead() throws IOException {
+    String page = Files.readString(Path.of("docs", "agenda-formats.md"));
+    int from = page.indexOf("```csv\n") + 7;
+    Agenda agenda = read(page.substring(from, page.indexOf("```", from)));
+    assertThat(agenda.warnings()).isEmpty();
+    assertThat(agenda.items())
+        .extracting(Item::title)
+        .containsExactly("Atrial fibrillation, again", "Coffee", "To be scheduled");
+    assertThat(agenda.items().getFirst().speakers()).containsExactly("Ann Lee", "Bo Ek");
+  }
+
+  @Test
+  void exportsOfConferenceToolsAreRead() {
+    String row = "S1,A,Long text,Short text,Hall,Centre,2026-05-02 09:00,30,Ann Lee\n";
+    Agenda agenda =
+        read(
+            "Session Id,Title,Description,Abstract,Room,Venue,Scheduled At,Scheduled Duration,"
+                + "Speakers\n"
+                + row);
+    assertThat(only(agenda).externalId()).isEqualTo("S1");
+    assertThat(only(agenda).abstractText()).isEqualTo("Short text\n\nLong text");
+    assertThat(only(agenda).room()).isEqualTo("Hall");
+    assertThat(only(agenda).endsAt()).isEqualTo("2026-05-02T07:30:00Z");
+  }
+
   @Test
   void everyDocumentedColumnIsRead() {
     Item item =
@@ -29,12 +60,12 @@ class CsvTest {
                 "7",
                 "A, B",
                 "One\nTwo",
-                java.util.List.of("Ann Lee", "Bo Ek"),
+                List.of("Ann Lee", "Bo Ek"),
                 "Hall 1",
                 "Heart",
                 "en",
-                java.time.Instant.parse("2026-05-02T07:00:00Z"),
-                java.time.Instant.parse("2026-05-02T07:30:00Z"),
+                Instant.parse("2026-05-02T07:00:00Z"),
+                Instant.parse("2026-05-02T07:30:00Z"),
                 "https://example.org/7"));
   }
 

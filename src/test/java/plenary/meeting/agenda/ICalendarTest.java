@@ -7,6 +7,7 @@ import static plenary.meeting.agenda.AgendaFiles.refusal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +144,12 @@ class ICalendarTest {
   }
 
   @Test
+  void anIdFoldedWithoutTheSpaceIsWhole() {
+    String text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@linux\n-7\nEND:VEVENT\nEND:VCALENDAR";
+    assertThat(only(read(text)).externalId()).isEqualTo("a@linux-7");
+  }
+
+  @Test
   void alarmsDoNotDisturbTheirEvent() {
     Item item =
         only(
@@ -206,6 +213,14 @@ class ICalendarTest {
     assertThat(agenda.items().getLast().endsAt()).isEqualTo("2026-03-30T08:00:00Z");
   }
 
+  @Test
+  void anEndInUtcIsComparedWithTheInstantOfTheOccurrence() {
+    String[] lines = {
+      "DTSTART;TZID=Europe/Berlin:20260328T090000", "RRULE:FREQ=DAILY;UNTIL=20260330T070000Z"
+    };
+    assertThat(read(calendar(event(lines))).items()).hasSize(3);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -251,7 +266,7 @@ class ICalendarTest {
     assertThat(agenda.items()).hasSize(500);
     assertThat(agenda.warnings()).hasSize(1);
     String[] many = new String[11];
-    java.util.Arrays.fill(many, event("DTSTART:20260502T090000Z", "RRULE:FREQ=DAILY;COUNT=500"));
+    Arrays.fill(many, event("DTSTART:20260502T090000Z", "RRULE:FREQ=DAILY;COUNT=500"));
     assertThat(refusal(calendar(many)).detail()).contains("5000");
   }
 
@@ -328,7 +343,8 @@ class ICalendarTest {
   @Test
   void bytesThatAreNotUtf8AreNamedEvenInFoldedLines() {
     byte[] body =
-        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:a\r\n b\r\n c\u00ff\r\nEND:VEVENT\r\nEND:VCALENDAR"
+        ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:a\r\n b\r\n c\u00ff\r\n"
+                + "END:VEVENT\r\nEND:VCALENDAR")
             .getBytes(StandardCharsets.ISO_8859_1);
     int offset = new String(body, StandardCharsets.ISO_8859_1).indexOf('\u00ff');
     assertThat(refusal(body, null, null).detail()).contains("Byte " + offset, "line 5");

@@ -30,6 +30,7 @@ class MarkupTest {
         "<my-widget onload=x>w</my-widget x=y> | w",
         "&amp;lt;b&amp;gt; | &lt;b&gt;",
         "<svg/onload=alert(1)>x | x",
+        "<script\\x20type='text/javascript'>alert(1); | alert(1);",
         "<img src=x onerror=alert(1)> | "
       })
   void htmlBecomesText(String html, String text) {
@@ -56,11 +57,11 @@ class MarkupTest {
         "&lt;b&gt;"
       })
   void timeIsLinearInTheLength(String piece) {
-    String html = piece.repeat(2_000_000 / piece.length());
+    String html = piece.repeat(500_000 / piece.length());
     var threads = ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadCpuTime();
     PlainText.block(html);
-    assertThat(threads.getCurrentThreadCpuTime() - before).isLessThan(2_000_000_000L);
+    assertThat(threads.getCurrentThreadCpuTime() - before).isLessThan(1_000_000_000L);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static plenary.meeting.agenda.AgendaFiles.read;
 import static plenary.meeting.agenda.AgendaFiles.refusal;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +90,7 @@ class ScheduleJsonTest {
       events.append(i == 0 ? "" : ",").append("{\"title\": \"T\", \"date\": \"x\"}");
     }
     Failure failure = refusal(schedule("{\"A\": [" + events + "]}"));
-    assertThat((java.util.List<?>) failure.members().get("errors")).hasSize(Programme.FAULTS_MAX);
+    assertThat((List<?>) failure.members().get("errors")).hasSize(Programme.FAULTS_MAX);
   }
 
   @Test
@@ -206,6 +207,33 @@ class ScheduleJsonTest {
     assertThat(agenda.warnings()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://example.org/a b|c?x={1}, https://example.org/a%20b%7cc?x=%7b1%7d",
+    "https://m\u00fcnchen.example/x, https://m\u00fcnchen.example/x",
+    "HTTP://example.org, HTTP://example.org"
+  })
+  void addressesThatBrowsersTakeAreKept(String written, String url) {
+    assertThat(only(read(event("\"url\": \"" + written + "\""))).url()).isEqualTo(url);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | en",
+        "de, en | de, en",
+        "Deutsch und Englisch | de, en",
+        "DE/EN | de, en",
+        "pt_BR | pt-BR",
+        "de-formal | de-formal",
+        "English only | en",
+        "TBA |"
+      })
+  void languagesBecomeTags(String written, String tags) {
+    assertThat(only(read(event("\"language\": \"" + written + "\""))).language()).isEqualTo(tags);
+  }
+
   @Test
   void aSessionWithoutATitleIsKept() {
     Agenda agenda = read(schedule("{\"A\": [{\"title\": \"\\u200b \", \"guid\": \"g\"}]}"));
@@ -282,8 +310,8 @@ class ScheduleJsonTest {
     String events = "{\"title\": \"\"},".repeat(400) + "{\"title\": \"\"}";
     Agenda agenda = read(schedule("{\"A\": [" + events + "]}"));
     assertThat(agenda.items()).hasSize(401);
-    assertThat(agenda.warnings()).hasSize(AgendaReader.WARNINGS_MAX);
-    assertThat(agenda.warnings().getLast().message()).isEqualTo("202 more warnings are not shown.");
+    assertThat(agenda.warnings()).hasSize(AgendaReader.WARNINGS_MAX - 1);
+    assertThat(agenda.warnings().getLast().message()).isEqualTo("203 more warnings are not shown.");
   }
 
   @Test

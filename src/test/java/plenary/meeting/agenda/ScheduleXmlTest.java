@@ -127,6 +127,15 @@ class ScheduleXmlTest {
   }
 
   @Test
+  void aLargeFileMayHaveAnyNumberOfPredefinedEntities() {
+    String event =
+        "<event><title>A &amp; B</title><abstract>"
+            + "&lt;p&gt;x&lt;/p&gt;".repeat(20)
+            + "</abstract></event>";
+    assertThat(read(schedule(event.repeat(3_000))).items()).hasSize(3_000);
+  }
+
+  @Test
   void nestingIsBounded() {
     Failure failure = refusal("<schedule>" + "<day>".repeat(100_000));
     assertThat(failure.status()).isEqualTo(400);

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static plenary.meeting.agenda.AgendaFiles.BERLIN;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +24,7 @@ import plenary.problem.Failure;
 
 /** The whole files of the shared data; one skipped line where they are absent. */
 class SharedAgendasTest {
+  private static final Pattern TAG = Pattern.compile("</?(p|a|li|ul|br|b|em)( [^>]{0,200})?>");
   private static final Path FOLDER = Path.of("..", "shared", "data", "agendas");
 
   @BeforeAll
@@ -32,7 +36,7 @@ class SharedAgendasTest {
     try {
       return Files.readAllBytes(FOLDER.resolve(name));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -90,7 +94,7 @@ class SharedAgendasTest {
         Pattern.compile("<date>([^<]+)</date>")
             .matcher(text)
             .results()
-            .map(m -> java.time.OffsetDateTime.parse(m.group(1)).toInstant())
+            .map(m -> OffsetDateTime.parse(m.group(1)).toInstant())
             .toList();
     assertThat(agenda("38c3-hub.xml").items()).extracting(Item::startsAt).isEqualTo(starts);
   }
@@ -116,9 +120,7 @@ class SharedAgendasTest {
     for (String name : List.of("fosdem-2025.xml", "fosdem-2014.xml", "38c3-hub.xml")) {
       assertThat(agenda(name).items())
           .allMatch(
-              item ->
-                  item.abstractText() == null
-                      || !item.abstractText().matches("(?s).*</?(p|a|li|ul|br|b|em)( [^>]*)?>.*"));
+              item -> item.abstractText() == null || !TAG.matcher(item.abstractText()).find());
     }
   }
 
@@ -126,7 +128,7 @@ class SharedAgendasTest {
   void aThousandSessionsTakeLessThanASecondOfProcessorTime() {
     byte[] body = file("38c3-hub.xml");
     AgendaReader.read(body, null, null, BERLIN);
-    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+    var threads = ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadCpuTime();
     AgendaReader.read(body, null, null, BERLIN);
     assertThat(threads.getCurrentThreadCpuTime() - before).isLessThan(1_000_000_000L);

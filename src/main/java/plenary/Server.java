@@ -1,0 +1,305 @@
+package plenary;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.pgclient.PgConnectOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import plenary.access.Access;
+import plenary.access.AccessLimits;
+import plenary.config.Config;
+import plenary.config.Limits;
+import plenary.database.Database;
+import plenary.database.Migrations;
+import plenary.live.CommitLimits;
+import plenary.live.Faults;
+import plenary.live.Live;
+import plenary.live.LiveLimits;
+import plenary.meeting.AgendaImports;
+import plenary.meeting.ImportRoutes;
+import plenary.meeting.MeetingRoutes;
+import plenary.meeting.Meetings;
+import plenary.meeting.Places;
+import plenary.meeting.SessionClock;
+import plenary.meeting.SessionRoutes;
+import plenary.meeting.Sessions;
+import plenary.meeting.Timetable;
+import plenary.question.ModerationRoutes;
+import plenary.question.QuestionRoutes;
+import plenary.watch.WatchRoutes;
+import plenary.web.Api;
+import plenary.web.ApiServer;
+import plenary.web.Contract;
+import plenary.web.ContractRoutes;
+import plenary.web.EventLoops;
+import plenary.web.ManagementServer;
+import plenary.web.MeasuredVertx;
+import plenary.web.Meters;
+import plenary.web.Origins;
+import plenary.web.RateLimits;
+import plenary.web.Readiness;
+import plenary.web.TrustedProxies;
+
+/**
+ * One node, put together: configuration → Vert.x → database → engine → features → servers. No logic
+ * of its own. {@link #stop} takes it apart in the opposite order.
+ */
+public final class Server {
+  /** Addresses and participants that a node tells apart for its rates. */
+  private static final int KEYS_MAX = 200_000;
+
+  private static final Duration STOP_GRACE = Duration.ofSeconds(5);
+
+  private final Config config;
+  private final Vertx vertx;
+  private final Database database;
+  private final Live live;
+  private final Access access;
+  private final SessionClock clock;
+  private final ApiServer http;
+  private final ManagementServer management;
+
+  private Server(
+      Config config,
+      Vertx vertx,
+      Database database,
+      Live live,
+      Access access,
+      SessionClock clock,
+      ApiServer http,
+      ManagementServer management) {
+    this.config = config;
+    this.vertx = vertx;
+    this.database = database;
+    this.live = live;
+    this.access = access;
+    this.clock = clock;
+    this.http = http;
+    this.management = management;
+  }
+
+  /**
+   * Starts a node on a database; completes when it is ready.
+   *
+   * @param faults {@link Faults#NONE}, but for the negative controls of tests
+   */
+  public static Future<Server> start(
+      Config config, PgConnectOptions options, InstantSource time, Faults faults) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    int loops = loops(config);
+    Vertx vertx =
+        MeasuredVertx.create(
+            new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops),
+            registry);
+    // Reading the contract takes a second of pure work, so it is done beside the database's start.
+    Future<Contract> contract = vertx.executeBlocking(Contract::load, false);
+    return Database.open(vertx, options, config.storage().poolSize())
+        .compose(database -> Migrations.apply(database).map(database))
+        .compose(
+            database ->
+                Live.start(
+                        vertx,
+                        database.options(),
+                        database.pool(),
+                        commits(config.commits()),
+                        live(config.live()),
+                        registry,
+                        faults)
+                    .compose(
+                        live ->
+                            contract.compose(
+                                read ->
+                                    assemble(
+                                        config,
+                                        new Core(vertx, loops, database, live, registry),
+                                        read,
+                                        time))))
+        .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  private static int loops(Config config) {
+    int wanted = config.http().eventLoops();
+    return wanted > 0 ? wanted : Math.max(2, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** What everything else stands on. */
+  private record Core(
+      Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
+
+  private static Future<Server> assemble(
+      Config config, Core core, Contract contract, InstantSource time) {
+    Vertx vertx = core.vertx();
+    Database database = core.database();
+    Live live = core.live();
+    Limits limits = config.limits();
+    String publicUrl = config.http().publicUrl().map(URI::toString).orElse("");
+    Timetable timetable =
+        new Timetable(config.sessions().opensBefore(), config.sessions().closesAfter());
+    Places places = new Places(database, time);
+    Sessions sessions = new Sessions(database, live::submit, timetable);
+    SessionClock clock = new SessionClock(vertx, database, sessions, timetable, time);
+    Access access =
+        new Access(
+            vertx,
+            database,
+            places,
+            accessLimits(config),
+            new Access.Streams(live::revoke, live::revokedElsewhere),
+            rates(limits.joinAddress()),
+            publicUrl,
+            time);
+    Meters meters = new Meters(core.registry());
+    meters.databaseUp(live::isHealthy);
+    Api api =
+        new Api(
+            contract,
+            access.gate(),
+            new Origins(publicUrl.isEmpty() ? null : publicUrl),
+            new TrustedProxies(config.http().trustedProxies()),
+            rates(limits.requestAddress()),
+            rates(limits.requestNode()));
+    api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos));
+    access.attach(api);
+    new MeetingRoutes(new Meetings(database, time), clock).attach(api);
+    new SessionRoutes(sessions).attach(api);
+    new ImportRoutes(new AgendaImports(vertx, database, sessions, time)).attach(api);
+    new QuestionRoutes(
+            live,
+            database,
+            RateLimits.of(1_000.0 / limits.askInterval().toMillis(), limits.askBurst(), KEYS_MAX),
+            rates(limits.voteParticipant()))
+        .attach(api);
+    new ModerationRoutes(live, database).attach(api);
+    new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
+    Router router = Router.router(vertx);
+    ContractRoutes.mount(api, contract);
+    api.mount(router);
+    return serve(config, core, router)
+        .compose(
+            servers ->
+                clock
+                    .start()
+                    .map(
+                        started -> {
+                          access.start();
+                          return new Server(
+                              config,
+                              vertx,
+                              database,
+                              live,
+                              access,
+                              clock,
+                              servers.http,
+                              servers.management);
+                        }));
+  }
+
+  private record Servers(ApiServer http, ManagementServer management) {}
+
+  private static Future<Servers> serve(Config config, Core core, Router router) {
+    Live live = core.live();
+    Readiness ready = new Readiness();
+    ready.require("database", live::isHealthy);
+    ready.require("accepting", () -> !live.isDraining());
+    ApiServer.Settings settings =
+        new ApiServer.Settings(
+            config.http().host(),
+            config.http().port(),
+            core.loops(),
+            config.limits().connectionsMax(),
+            (int) config.limits().idle().toSeconds(),
+            config
+                .http()
+                .tls()
+                .map(tls -> new ApiServer.Tls(tls.certificate().toString(), tls.key().toString()))
+                .orElse(null));
+    return EventLoops.watch(core.vertx(), core.loops())
+        .compose(
+            watched ->
+                ManagementServer.start(
+                    core.vertx(),
+                    config.management().host(),
+                    config.management().port(),
+                    core.registry(),
+                    ready,
+                    watched))
+        .compose(
+            management ->
+                ApiServer.start(core.vertx(), settings, router)
+                    .map(http -> new Servers(http, management)));
+  }
+
+  private static RateLimits rates(Limits.Rate rate) {
+    return RateLimits.of(rate.perSecond(), rate.burst(), KEYS_MAX);
+  }
+
+  private static CommitLimits commits(Config.Commits commits) {
+    return new CommitLimits(
+        commits.committers(),
+        commits.batchMax(),
+        commits.staffQueueMax(),
+        commits.crowdQueueMax(),
+        commits.voteGather(),
+        commits.deadline(),
+        commits.batchTime());
+  }
+
+  private static LiveLimits live(Config.Live live) {
+    return new LiveLimits(
+        live.tick(),
+        live.attendeeTick(),
+        live.staffTick(),
+        live.sendsPerSecond(),
+        live.tallyTick(),
+        live.moderatorTallyTick(),
+        live.pulse(),
+        live.ping(),
+        live.stalled(),
+        live.idle(),
+        live.heal());
+  }
+
+  private static AccessLimits accessLimits(Config config) {
+    AccessLimits usual = AccessLimits.DEFAULT;
+    return new AccessLimits(
+        config.access().staffIdle(),
+        usual.rotationGrace(),
+        config.access().setupLink(),
+        config.access().invitation(),
+        usual.principalAge(),
+        config.limits().codeFailedNode().perSecond());
+  }
+
+  /** The public port that is listened on. */
+  public int port() {
+    return http.port();
+  }
+
+  public int managementPort() {
+    return management.port();
+  }
+
+  public Access access() {
+    return access;
+  }
+
+  /**
+   * Not ready → everybody is sent elsewhere → requests under way finish → closed. What was
+   * acknowledged is in the database all the while.
+   */
+  public Future<Void> stop() {
+    clock.stop();
+    access.stop();
+    return live.drain(config.live().drain())
+        .transform(drained -> http.shutdown(STOP_GRACE))
+        .transform(closed -> management.close())
+        .transform(closed -> live.close())
+        .transform(closed -> database.close())
+        .transform(closed -> vertx.close());
+  }
+}

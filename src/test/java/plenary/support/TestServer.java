@@ -1,0 +1,79 @@
+package plenary.support;
+
+import io.vertx.pgclient.PgConnectOptions;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import plenary.Server;
+import plenary.config.Config;
+import plenary.live.Faults;
+
+/**
+ * A whole node in this JVM, on free ports and a database of its own or one shared with other nodes.
+ * The limits against crowds are so high that a test from one address does not meet them, unless a
+ * test sets them.
+ */
+public final class TestServer implements AutoCloseable {
+  /** The one-time token of every test's first organiser. */
+  public static final String SETUP_TOKEN = "setup-token-for-tests-0123456789abcdef";
+
+  private static final Map<String, String> OPEN =
+      Map.ofEntries(
+          Map.entry("PLENARY_HTTP_HOST", "127.0.0.1"),
+          Map.entry("PLENARY_HTTP_PORT", "0"),
+          Map.entry("PLENARY_MANAGEMENT_PORT", "0"),
+          Map.entry("PLENARY_SETUP_TOKEN", SETUP_TOKEN),
+          Map.entry("PLENARY_LIVE_DRAIN_MS", "200"),
+          Map.entry("PLENARY_LIMITS_JOIN_NODE_PER_SECOND", "100000"),
+          Map.entry("PLENARY_LIMITS_JOIN_ADDRESS_PER_SECOND", "100000"),
+          Map.entry("PLENARY_LIMITS_ASK_PARTICIPANT_INTERVAL_MS", "1"),
+          Map.entry("PLENARY_LIMITS_ASK_PARTICIPANT_BURST", "1000"),
+          Map.entry("PLENARY_LIMITS_VOTE_PARTICIPANT_PER_SECOND", "100000"),
+          Map.entry("PLENARY_LIMITS_REQUEST_ADDRESS_PER_SECOND", "100000"),
+          Map.entry("PLENARY_LIMITS_REQUEST_NODE_PER_SECOND", "100000"),
+          Map.entry("PLENARY_LIMITS_UPGRADE_NODE_PER_SECOND", "100000"));
+
+  private final Server server;
+
+  private TestServer(Server server) {
+    this.server = server;
+  }
+
+  /** A node on a database of its own. */
+  public static TestServer start() {
+    return start(TestPostgres.options(), Map.of(), Faults.NONE);
+  }
+
+  /**
+   * A node.
+   *
+   * @param environment variables that win over those of every test
+   */
+  public static TestServer start(
+      PgConnectOptions database, Map<String, String> environment, Faults faults) {
+    Map<String, String> all = new HashMap<>(OPEN);
+    all.putAll(environment);
+    Config config = Config.load(all);
+    Server server =
+        Await.result(Server.start(config, database, InstantSource.system(), faults), 60);
+    Await.result(server.access().setup().link(SETUP_TOKEN));
+    return new TestServer(server);
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public int managementPort() {
+    return server.managementPort();
+  }
+
+  public Server server() {
+    return server;
+  }
+
+  @Override
+  public void close() {
+    Await.result(server.stop(), 30);
+  }
+}
