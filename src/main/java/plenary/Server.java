@@ -3,6 +3,7 @@ package plenary;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
@@ -105,7 +106,8 @@ public final class Server {
     // Reading both takes a second of pure work, so it is done beside the database's start.
     Future<Contract> contract = vertx.executeBlocking(Contract::load, false);
     Future<Assets> assets = vertx.executeBlocking(Assets::load, false);
-    return Database.open(vertx, options, config.storage().poolSize())
+    Promise<Server> started = Promise.promise();
+    Database.open(vertx, options, config.storage().poolSize())
         .compose(database -> Migrations.apply(database).map(database))
         .compose(
             database ->
@@ -128,7 +130,10 @@ public final class Server {
                                             contract.result(),
                                             assets.result(),
                                             time))))
-        .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+        .onSuccess(started::complete)
+        // Told by a promise of its own: futures of the loops cannot complete when these are closed.
+        .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)));
+    return started.future();
   }
 
   private static int loops(Config config) {
