@@ -62,7 +62,7 @@ public final class Sessions {
   }
 
   /** One session, as everybody may read it. */
-  Future<JsonObject> get(UUID id) {
+  public Future<JsonObject> get(UUID id) {
     return SessionStore.find(database.pool(), id)
         .map(found -> found.orElseThrow(() -> new Failure.NotFound("session")))
         .compose(
