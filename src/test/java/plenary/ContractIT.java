@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -39,8 +38,11 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.question.ModerationRoutes;
+import plenary.question.QuestionRoutes;
 import plenary.support.ContractFuzz;
 import plenary.support.TestPostgres;
+import plenary.watch.WatchRoutes;
 import plenary.web.Answer;
 import plenary.web.Api;
 import plenary.web.ApiServer;
@@ -79,7 +81,7 @@ class ContractIT {
   }
 
   @Test
-  void accessAndMeetingsKeepTheContract() throws IOException {
+  void theServerKeepsTheContract() throws IOException {
     Database database = TestPostgres.database(vertx);
     Live live =
         result(
@@ -112,7 +114,9 @@ class ContractIT {
     new SessionRoutes(sessions).attach(api);
     new ImportRoutes(new AgendaImports(vertx, database, sessions, time)).attach(api);
     ContractRoutes.mount(api, CONTRACT);
-    stubs(api, id -> Set.of("Live", "Questions", "Moderation").contains(tag(id)));
+    new QuestionRoutes(live, database, any(), any()).attach(api);
+    new ModerationRoutes(live, database).attach(api);
+    new WatchRoutes(live, any(), 1_000).attach(api);
     String token = result(access.setup().link("preset-for-the-contract")).orElseThrow();
     ContractFuzz.run(listen(api).port(), token);
   }
