@@ -31,6 +31,9 @@ final class SessionStream {
   private static final Logger LOG = Logger.getLogger(SessionStream.class.getName());
   private static final long READ_RETRY_MILLIS = 500;
 
+  /** Frames kept for those who come back from the same position; a storm brings a few hundred. */
+  private static final int MEMO_MAX = 500;
+
   private final UUID session;
   private final Vertx vertx;
   private final Context home;
@@ -82,12 +85,23 @@ final class SessionStream {
 
     private long told;
 
+    /** Nobody was told anything yet: what the first one is given is what the view was told. */
+    private boolean fresh = true;
+
     Channel(Tempo tempo) {
       this.tempo = tempo;
     }
 
+    void begin(long version) {
+      if (fresh) {
+        fresh = false;
+        told = version;
+      }
+    }
+
     void joined(int difference) {
       int before = sockets;
+      fresh |= before == 0;
       sockets = before + difference;
     }
   }
@@ -374,6 +388,9 @@ final class SessionStream {
   }
 
   private Frame since(SessionState known, View view, long since) {
+    if (memo.size() > MEMO_MAX) {
+      memo.clear();
+    }
     return memo.computeIfAbsent(
         new Since(view, known.epoch(), since),
         key -> {
@@ -458,6 +475,7 @@ final class SessionStream {
     state(have)
         .onSuccess(
             known -> {
+              channel(view).begin(known.version());
               Frame frame =
                   known.canResume(epoch, have) ? since(known, view, have) : snapshot(known, view);
               UUID owner = socket.viewer().owner();
