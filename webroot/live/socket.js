@@ -249,7 +249,8 @@ export class LiveStream {
       this.cancel('opening');
       this.cancel('grace');
     }
-    this.tell('live', now);
+    // The node itself may be behind: it says so, and so does the page.
+    this.tell(frame.delayed ? 'catching' : 'live', frame.delayed ? this.link.asOf : now);
     this.onFrame(frame);
   }
 

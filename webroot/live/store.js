@@ -13,7 +13,7 @@
  *   type: 'snapshot'|'change'|'private'|'pulse'|'bye',
  *   epoch?: string, from?: number, version?: number, all?: boolean,
  *   put?: Entry[], drop?: Entry[], now?: string,
- *   live?: number, reactions?: any, reason?: string, retryAfterMs?: number
+ *   live?: number, delayed?: boolean, reactions?: any, reason?: string, retryAfterMs?: number
  * }} Frame
  * @typedef {'apply'|'ignore'|'reconnect'} Verdict
  * @typedef {{key: string, patch: (body: any) => any, until: number|null}} Pending

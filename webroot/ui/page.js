@@ -114,19 +114,22 @@ export function mark() {
 
 /* ---- toasts: every public or destructive act can be undone from here ---- */
 
-/** @type {{id: number, text: string, label?: string, action?: () => void, tone: string}[]} */
+/** @type {{id: number, text: string, label?: string, action?: () => void, tone: string, slot?: string, keys?: string}[]} */
 let toasts = [];
 let toastId = 0;
 
 /**
  * @param {string} text
- * @param {{label?: string, action?: () => void, tone?: 'plain'|'bad', ms?: number}} [options]
+ * @param {{
+ *   label?: string, action?: () => void, tone?: 'plain'|'bad', ms?: number, slot?: string, keys?: string
+ * }} [options] a toast takes the place of the one before with the same slot
  * @returns {() => void} takes it away
  */
 export function toast(text, options = {}) {
-  const { label, action, tone = 'plain', ms = action ? 10_000 : 5_000 } = options;
+  const { label, action, tone = 'plain', ms = action ? 10_000 : 5_000, slot, keys } = options;
   const id = (toastId += 1);
-  toasts = [...toasts.slice(-2), { id, text, label, action, tone }];
+  const others = toasts.filter((one) => slot === undefined || one.slot !== slot);
+  toasts = [...others.slice(-2), { id, text, label, action, tone, slot, keys }];
   const close = () => {
     toasts = toasts.filter((one) => one.id !== id);
     drawToasts();
@@ -154,7 +157,7 @@ function drawToasts() {
                   one.action?.();
                 }}
               >
-                ${one.label}
+                ${one.label}${one.keys ? html` <kbd>${one.keys}</kbd>` : nothing}
               </button>`
             : nothing}
         </div>`,

@@ -3,6 +3,7 @@ package plenary;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
@@ -29,11 +30,13 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.page.PageStates;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionRoutes;
 import plenary.watch.WatchRoutes;
 import plenary.web.Api;
 import plenary.web.ApiServer;
+import plenary.web.Assets;
 import plenary.web.Contract;
 import plenary.web.ContractRoutes;
 import plenary.web.EventLoops;
@@ -41,6 +44,7 @@ import plenary.web.ManagementServer;
 import plenary.web.MeasuredVertx;
 import plenary.web.Meters;
 import plenary.web.Origins;
+import plenary.web.Pages;
 import plenary.web.RateLimits;
 import plenary.web.Readiness;
 import plenary.web.TrustedProxies;
@@ -60,6 +64,7 @@ public final class Server {
   private final Database database;
   private final Live live;
   private final Access access;
+  private final Meetings meetings;
   private final SessionClock clock;
   private final ApiServer http;
   private final ManagementServer management;
@@ -70,6 +75,7 @@ public final class Server {
       Database database,
       Live live,
       Access access,
+      Meetings meetings,
       SessionClock clock,
       ApiServer http,
       ManagementServer management) {
@@ -78,6 +84,7 @@ public final class Server {
     this.database = database;
     this.live = live;
     this.access = access;
+    this.meetings = meetings;
     this.clock = clock;
     this.http = http;
     this.management = management;
@@ -96,9 +103,11 @@ public final class Server {
         MeasuredVertx.create(
             new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops),
             registry);
-    // Reading the contract takes a second of pure work, so it is done beside the database's start.
+    // Reading both takes a second of pure work, so it is done beside the database's start.
     Future<Contract> contract = vertx.executeBlocking(Contract::load, false);
-    return Database.open(vertx, options, config.storage().poolSize())
+    Future<Assets> assets = vertx.executeBlocking(Assets::load, false);
+    Promise<Server> started = Promise.promise();
+    Database.open(vertx, options, config.storage().poolSize())
         .compose(database -> Migrations.apply(database).map(database))
         .compose(
             database ->
@@ -112,14 +121,19 @@ public final class Server {
                         faults)
                     .compose(
                         live ->
-                            contract.compose(
-                                read ->
-                                    assemble(
-                                        config,
-                                        new Core(vertx, loops, database, live, registry),
-                                        read,
-                                        time))))
-        .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+                            Future.all(contract, assets)
+                                .compose(
+                                    read ->
+                                        assemble(
+                                            config,
+                                            new Core(vertx, loops, database, live, registry),
+                                            contract.result(),
+                                            assets.result(),
+                                            time))))
+        .onSuccess(started::complete)
+        // Told by a promise of its own: futures of the loops cannot complete when these are closed.
+        .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)));
+    return started.future();
   }
 
   private static int loops(Config config) {
@@ -132,7 +146,7 @@ public final class Server {
       Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
 
   private static Future<Server> assemble(
-      Config config, Core core, Contract contract, InstantSource time) {
+      Config config, Core core, Contract contract, Assets assets, InstantSource time) {
     Vertx vertx = core.vertx();
     Database database = core.database();
     Live live = core.live();
@@ -165,7 +179,8 @@ public final class Server {
             rates(limits.requestNode()));
     api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos));
     access.attach(api);
-    new MeetingRoutes(new Meetings(database, time), clock).attach(api);
+    Meetings meetings = new Meetings(database, time);
+    new MeetingRoutes(meetings, clock).attach(api);
     new SessionRoutes(sessions).attach(api);
     new ImportRoutes(new AgendaImports(vertx, database, sessions, time)).attach(api);
     new QuestionRoutes(
@@ -179,6 +194,8 @@ public final class Server {
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, contract);
     api.mount(router);
+    new Pages(assets, publicUrl.isEmpty() ? null : publicUrl)
+        .attach(router, new PageStates(api, access, sessions, live));
     return serve(config, core, router)
         .compose(
             servers ->
@@ -193,6 +210,7 @@ public final class Server {
                               database,
                               live,
                               access,
+                              meetings,
                               clock,
                               servers.http,
                               servers.management);
@@ -288,6 +306,15 @@ public final class Server {
     return access;
   }
 
+  public Meetings meetings() {
+    return meetings;
+  }
+
+  /** What the node runs on; ends with it. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
   /**
    * Not ready → everybody is sent elsewhere → requests under way finish → closed. What was
    * acknowledged is in the database all the while.
@@ -301,5 +328,10 @@ public final class Server {
         .transform(closed -> live.close())
         .transform(closed -> database.close())
         .transform(closed -> vertx.close());
+  }
+
+  /** Ends at once, as a loss of power would: nobody is told, and no work is waited for. */
+  public Future<Void> halt() {
+    return vertx.close();
   }
 }

@@ -2,45 +2,26 @@ package plenary;
 
 import static plenary.support.Await.result;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import plenary.access.Access;
-import plenary.access.AccessLimits;
-import plenary.database.Database;
 import plenary.identity.Grant;
 import plenary.identity.Participant;
 import plenary.identity.Principal;
 import plenary.identity.Role;
-import plenary.live.CommitLimits;
-import plenary.live.Faults;
-import plenary.live.Live;
-import plenary.live.LiveLimits;
-import plenary.meeting.AgendaImports;
-import plenary.meeting.ImportRoutes;
-import plenary.meeting.MeetingRoutes;
-import plenary.meeting.Meetings;
-import plenary.meeting.Places;
-import plenary.meeting.SessionClock;
-import plenary.meeting.SessionRoutes;
-import plenary.meeting.Sessions;
-import plenary.meeting.Timetable;
 import plenary.support.ContractFuzz;
-import plenary.support.TestPostgres;
+import plenary.support.TestServer;
 import plenary.web.Answer;
 import plenary.web.Api;
 import plenary.web.ApiServer;
@@ -79,42 +60,10 @@ class ContractIT {
   }
 
   @Test
-  void accessAndMeetingsKeepTheContract() throws IOException {
-    Database database = TestPostgres.database(vertx);
-    Live live =
-        result(
-            Live.start(
-                vertx,
-                database.options(),
-                database.pool(),
-                CommitLimits.DEFAULT,
-                LiveLimits.DEFAULT,
-                new SimpleMeterRegistry(),
-                Faults.NONE));
-    InstantSource time = InstantSource.system();
-    Sessions sessions = new Sessions(database, live::submit, Timetable.DEFAULT);
-    Meetings meetings = new Meetings(database, time);
-    SessionClock clock = new SessionClock(vertx, database, sessions, Timetable.DEFAULT, time);
-    Access access =
-        new Access(
-            vertx,
-            database,
-            new Places(database, time),
-            AccessLimits.DEFAULT,
-            new Access.Streams(live::revoke, live::revokedElsewhere),
-            any(),
-            "",
-            time);
-    Api api =
-        new Api(CONTRACT, access.gate(), new Origins(null), TrustedProxies.NONE, any(), any());
-    access.attach(api);
-    new MeetingRoutes(meetings, clock).attach(api);
-    new SessionRoutes(sessions).attach(api);
-    new ImportRoutes(new AgendaImports(vertx, database, sessions, time)).attach(api);
-    ContractRoutes.mount(api, CONTRACT);
-    stubs(api, id -> Set.of("Live", "Questions", "Moderation").contains(tag(id)));
-    String token = result(access.setup().link("preset-for-the-contract")).orElseThrow();
-    ContractFuzz.run(listen(api).port(), token);
+  void theServerKeepsTheContract() throws IOException {
+    try (TestServer server = TestServer.start()) {
+      ContractFuzz.run(server.port(), TestServer.SETUP_TOKEN);
+    }
   }
 
   /** Handlers that answer with the examples of the contract. */

@@ -2,11 +2,13 @@ package plenary.access;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
 import plenary.database.Database;
 import plenary.database.Outages;
+import plenary.identity.Principal;
 import plenary.meeting.Places;
 import plenary.web.Api;
 import plenary.web.Gate;
@@ -23,6 +25,7 @@ public final class Access {
   private final Gate gate;
   private final Setup setup;
   private final Revocations revocations;
+  private final Joins joins;
   private final AccessRoutes routes;
   private final JoinRoutes joinRoutes;
   private long cleaning = -1;
@@ -35,7 +38,7 @@ public final class Access {
    *
    * @param streams ends the streams of a grant or participant, see {@code Live.revoke} and {@code
    *     Live.revokedElsewhere}
-   * @param joins how fast one address may join
+   * @param joinRates how fast one address may join
    * @param publicUrl where browsers reach the server, without a slash at its end; the links in
    *     invitations begin with it. Empty = they begin with the address the organiser used
    */
@@ -45,7 +48,7 @@ public final class Access {
       Places places,
       AccessLimits limits,
       Streams streams,
-      RateLimits joins,
+      RateLimits joinRates,
       String publicUrl,
       InstantSource time) {
     this.vertx = vertx;
@@ -60,17 +63,15 @@ public final class Access {
     Invitations invitations = new Invitations(database, places, signIns, revocations, limits, time);
     this.routes =
         new AccessRoutes(database, setup, invitations, principals, revocations, publicUrl, time);
-    this.joinRoutes =
-        new JoinRoutes(
-            new Joins(
-                database,
-                places,
-                principals,
-                signIns,
-                new Guesses(limits.failedCodesPerSecond(), System::nanoTime),
-                time),
-            joins,
+    this.joins =
+        new Joins(
+            database,
+            places,
+            principals,
+            signIns,
+            new Guesses(limits.failedCodesPerSecond(), System::nanoTime),
             time);
+    this.joinRoutes = new JoinRoutes(this.joins, joinRates, time);
   }
 
   /** What the edge asks. */
@@ -81,6 +82,21 @@ public final class Access {
   /** The links for the first organiser, and for one who is locked out. */
   public Setup setup() {
     return setup;
+  }
+
+  /**
+   * Where a join code leads; a wrong one counts as a guess, whichever way it is tried.
+   *
+   * @param typed as somebody typed it
+   * @param network whose wrong codes are counted together
+   */
+  public Future<Places.Place> place(String typed, String network) {
+    return joins.find(typed, network);
+  }
+
+  /** The contract's {@code Me}. */
+  public static JsonObject me(Principal principal) {
+    return Bodies.of(principal);
   }
 
   /** Sets the handlers. */

@@ -28,6 +28,7 @@ final class Joins {
   private final Principals principals;
   private final SignIns signIns;
   private final Guesses guesses;
+  private final Newcomers newcomers;
   private final InstantSource time;
 
   Joins(
@@ -42,6 +43,7 @@ final class Joins {
     this.principals = principals;
     this.signIns = signIns;
     this.guesses = guesses;
+    this.newcomers = new Newcomers(database);
     this.time = time;
   }
 
@@ -140,8 +142,8 @@ final class Joins {
     UUID signIn = Ids.next();
     String token = Token.random();
     SignIns.Issued issued = new SignIns.Issued(token, signIn, place.participantsUntil(now), true);
-    return ParticipantStore.insertNewcomer(
-            database.pool(), wanted, signIn, Token.hash(token), now, issued.expiresAt())
+    return newcomers
+        .store(new Newcomers.Newcomer(wanted, signIn, Token.hash(token), now, issued.expiresAt()))
         .map(
             done -> {
               principals.expect(

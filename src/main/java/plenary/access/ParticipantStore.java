@@ -9,8 +9,11 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import plenary.access.Newcomers.Newcomer;
 import plenary.identity.Participant;
 
 /** SQL of participants. */
@@ -18,32 +21,33 @@ final class ParticipantStore {
   private ParticipantStore() {}
 
   /**
-   * A newcomer with sign-in and token, in one statement: it is its own transaction, so a hall that
-   * joins at once costs one round trip for each.
+   * Newcomers with their sign-ins and tokens, in one statement, which is its own transaction: all
+   * of them or none.
    */
-  static Future<Void> insertNewcomer(
-      SqlClient sql,
-      Participant participant,
-      UUID signIn,
-      Buffer hash,
-      Instant now,
-      Instant until) {
+  static Future<Void> insertNewcomers(SqlClient sql, List<Newcomer> newcomers) {
     return sql.preparedQuery(
             """
-            with s as (insert into sign_in (id, created_at) values ($1, $2)),
-              t as (insert into access_token (hash, sign_in, expires_at) values ($3, $1, $4))
+            with n as (
+                select * from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::uuid[], $5::text[],
+                  $6::timestamptz[], $7::timestamptz[])
+                as n (sign_in, hash, id, meeting, name, joined_at, expires_at)),
+              s as (insert into sign_in (id, created_at) select sign_in, joined_at from n),
+              t as (insert into access_token (hash, sign_in, expires_at)
+                select hash, sign_in, expires_at from n)
             insert into participant (id, meeting, sign_in, name, joined_at)
-            values ($5, $6, $1, $7, $2)
+            select id, meeting, sign_in, name, joined_at from n
             """)
         .execute(
             Tuple.of(
-                signIn,
-                at(now),
-                hash,
-                at(until),
-                participant.id(),
-                participant.meeting(),
-                participant.name()))
+                newcomers.stream().map(Newcomer::signIn).toArray(UUID[]::new),
+                newcomers.stream().map(Newcomer::hash).toArray(Buffer[]::new),
+                newcomers.stream().map(each -> each.participant().id()).toArray(UUID[]::new),
+                newcomers.stream().map(each -> each.participant().meeting()).toArray(UUID[]::new),
+                newcomers.stream().map(each -> each.participant().name()).toArray(String[]::new),
+                newcomers.stream().map(each -> at(each.joinedAt())).toArray(OffsetDateTime[]::new),
+                newcomers.stream()
+                    .map(each -> at(each.expiresAt()))
+                    .toArray(OffsetDateTime[]::new)))
         .mapEmpty();
   }
 

@@ -75,7 +75,7 @@ public final class Outages {
   }
 
   /** The pool's word for no connection within the limit; it has no class of its own. */
-  private static boolean waitedInVain(Throwable error) {
+  static boolean waitedInVain(Throwable error) {
     return error instanceof VertxException
         && String.valueOf(error.getMessage()).startsWith("Timeout");
   }

@@ -4,12 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a database must be like before Plenary writes to it. */
 final class Requirements {
   private static final int VERSION_MIN = 15;
+  private static final int TRIES_MAX = 5;
 
   private static final String SETTINGS =
       """
@@ -25,10 +27,7 @@ final class Requirements {
 
   /** Fails with a {@link DatabaseRefusal} that names everything that is missing. */
   static Future<Void> check(Database database) {
-    return database
-        .pool()
-        .query(SETTINGS)
-        .execute()
+    return ask(database, TRIES_MAX)
         .recover(error -> Future.failedFuture(unreachable(database.options(), error)))
         .compose(
             rows -> {
@@ -39,6 +38,19 @@ final class Requirements {
                       new DatabaseRefusal(
                           "The database cannot be used: " + String.join("; ", missing) + "."));
             });
+  }
+
+  /** The first connection of a process may take longer than any other: much is loaded for it. */
+  private static Future<RowSet<Row>> ask(Database database, int tries) {
+    return database
+        .pool()
+        .query(SETTINGS)
+        .execute()
+        .recover(
+            error ->
+                tries > 1 && Outages.waitedInVain(error)
+                    ? ask(database, tries - 1)
+                    : Future.failedFuture(error));
   }
 
   private static List<String> missing(Row row) {

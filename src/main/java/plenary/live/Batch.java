@@ -175,7 +175,7 @@ final class Batch {
     Draft draft = draft(group.session());
     List<Gathered> gathered = theirs.stream().map(pending -> (Gathered) pending.command()).toList();
     return run(() -> group.crowd().run(draft, gathered))
-        .map(
+        .compose(
             results -> {
               keep(draft);
               for (int i = 0; i < results.size(); i++) {
@@ -184,7 +184,14 @@ final class Batch {
                   case Refused(Failure failure) -> refuse(theirs.get(i), failure);
                 }
               }
-              return null;
+              return Future.<Void>succeededFuture();
+            },
+            failure -> {
+              if (failure instanceof Failure refusal) {
+                theirs.forEach(pending -> refuse(pending, refusal));
+                return Future.succeededFuture();
+              }
+              return Future.failedFuture(failure);
             });
   }
 

@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -15,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import plenary.database.Outages;
 import plenary.problem.Failure;
 
 /**
@@ -173,11 +175,9 @@ final class Committer {
     }
     running = true;
     lastStart = System.nanoTime();
-    long timer = vertx.setTimer(limits.batchTimeout().toMillis(), ignored -> abandon());
     attempt(batch, CONFLICT_RETRIES)
         .onComplete(
             ignored -> {
-              vertx.cancelTimer(timer);
               running = false;
               pump();
             });
@@ -231,15 +231,6 @@ final class Committer {
     }
   }
 
-  private void abandon() {
-    PgConnection lost = connection;
-    connection = null;
-    if (lost != null) {
-      LOG.warning("A batch took longer than its limit; its connection is closed.");
-      lost.close();
-    }
-  }
-
   private Future<Void> attempt(List<Pending> commands, int conflictsLeft) {
     long start = System.nanoTime();
     return transact(commands)
@@ -259,8 +250,12 @@ final class Committer {
         && conflictsLeft > 0) {
       return attempt(commands, conflictsLeft - 1);
     }
+    if (failure instanceof Failure) {
+      meters.refused("database");
+      fail(commands, failure);
+      return Future.succeededFuture();
+    }
     if (failure instanceof Lost) {
-      connection = null;
       meters.refused("connection-lost");
       LOG.log(Level.WARNING, "The connection of a committer was lost.", failure);
       fail(commands, unknown());
@@ -286,20 +281,24 @@ final class Committer {
     return connected()
         .compose(
             sql ->
-                sql.begin()
-                    .compose(
-                        transaction ->
-                            new Batch(sql, commands, Instant.now())
-                                .run()
-                                .onSuccess(this::answerTooEarly)
-                                .compose(
-                                    batch -> transaction.commit().map(batch),
-                                    failure ->
-                                        transaction
-                                            .rollback()
-                                            .transform(
-                                                ignored -> Future.<Batch>failedFuture(failure))))
+                transact(sql, commands)
+                    .timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .recover(failure -> Future.failedFuture(lostOr(sql, failure))));
+  }
+
+  private Future<Batch> transact(PgConnection sql, List<Pending> commands) {
+    return sql.begin()
+        .compose(
+            transaction ->
+                new Batch(sql, commands, Instant.now())
+                    .run()
+                    .onSuccess(this::answerTooEarly)
+                    .compose(
+                        batch -> transaction.commit().map(batch),
+                        failure ->
+                            transaction
+                                .rollback()
+                                .transform(ignored -> Future.<Batch>failedFuture(failure))));
   }
 
   /** Only as a negative control of the durability tests; see {@link Faults}. */
@@ -309,22 +308,21 @@ final class Committer {
     }
   }
 
+  /** A connection that failed under a batch is never used again; nobody waits for it to close. */
   private Throwable lostOr(PgConnection sql, Throwable failure) {
-    boolean usable = failure instanceof PgException pg ? !fatal(pg) : isOurs(failure);
-    if (connection == sql && usable) {
+    boolean lost =
+        connection != sql
+            || failure instanceof TimeoutException
+            || Outages.connectionLost(failure)
+            || (failure instanceof PgException pg && pg.getSqlState().startsWith("57P"));
+    if (!lost) {
       return failure;
+    }
+    if (connection == sql) {
+      connection = null;
     }
     sql.close();
     return new Lost(failure);
-  }
-
-  private static boolean fatal(PgException failure) {
-    // Class 57P is the server going away under the connection (PostgreSQL manual, appendix A).
-    return failure.getSqlState().startsWith("57P") || failure.getSqlState().startsWith("08");
-  }
-
-  private static boolean isOurs(Throwable failure) {
-    return failure instanceof RuntimeException && !(failure instanceof VertxException);
   }
 
   private Future<PgConnection> connected() {
@@ -333,9 +331,12 @@ final class Committer {
       return Future.succeededFuture(known);
     }
     return PgConnection.connect(vertx, new PgConnectOptions(options).setPipeliningLimit(1))
+        .timeout(limits.batchTimeout().toMillis() / 2, TimeUnit.MILLISECONDS)
         .map(
             made -> {
               connection = made;
+              made.exceptionHandler(
+                  failure -> LOG.log(Level.FINE, "A committer's connection broke.", failure));
               made.closeHandler(
                   ignored -> {
                     if (connection == made) {
@@ -344,7 +345,13 @@ final class Committer {
                   });
               return made;
             })
-        .recover(failure -> Future.failedFuture(new Lost(failure)));
+        .recover(
+            failure -> {
+              LOG.log(Level.WARNING, "A committer cannot reach the database.", failure);
+              return Future.failedFuture(
+                  new Failure.Unavailable(
+                      "internal", "The database cannot be reached now.", RETRY_AFTER));
+            });
   }
 
   /** The connection is gone; whether the batch was committed is not known. */

@@ -24,7 +24,8 @@ public interface Gathered extends Command {
     /**
      * Runs commands of one session, in the order they came.
      *
-     * @return an outcome for each, in the same order
+     * @return an outcome for each, in the same order; or failed with a {@link Failure} that refuses
+     *     them all, when nothing was written
      */
     Future<List<Outcome>> run(Change change, List<Gathered> commands);
   }

@@ -65,8 +65,10 @@ final class LoopGroup {
   void deliver(View view, Frame frame, LongConsumer took) {
     long start = System.nanoTime();
     int written = 0;
-    for (LiveSocket socket : List.copyOf(of(view))) {
-      if (socket.offer(frame)) {
+    // Sockets leave in a turn of their own, so the list does not change under this loop.
+    List<LiveSocket> theirs = of(view);
+    for (int i = 0; i < theirs.size(); i++) {
+      if (theirs.get(i).offer(frame)) {
         written++;
       }
     }

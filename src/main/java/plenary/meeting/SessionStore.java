@@ -118,23 +118,35 @@ final class SessionStore {
         .map(rows -> rows.size() > 0);
   }
 
-  static Future<Void> insert(SqlConnection sql, Session session, Instant now) {
+  /**
+   * Inserts a session and takes its join code, in one statement.
+   *
+   * @return false, with nothing written, when the code is taken or the session {@link #exists}
+   */
+  static Future<Boolean> insert(SqlConnection sql, Session session, Instant now) {
     return sql.preparedQuery(
             """
+            with taken as (
+              insert into join_code (code, meeting, session, created_at)
+              select $19, $17, $1, $16
+              where not exists (
+                select 1 from session where id = $1
+                union all select 1 from session where meeting = $17 and external_id = $18)
+              on conflict (code) do nothing returning code)
             insert into session (id, meeting, external_id, title, abstract, speakers, room, track,
               language, url, starts_at, ends_at, hashtags, state, state_set_at, next_change,
               missing_since, join_code, created_at, updated_at)
-            values ($1, $18, $19, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-              $20, $16, $17)
+            select $1, $17, $18, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+              code, $16, $16
+            from taken
             """)
         .execute(
             facts(session)
                 .addOffsetDateTime(Times.sql(now))
-                .addOffsetDateTime(Times.sql(now))
                 .addUUID(session.meeting())
                 .addString(session.externalId())
                 .addString(session.joinCode()))
-        .mapEmpty();
+        .map(rows -> rows.rowCount() == 1);
   }
 
   static Future<Void> update(SqlConnection sql, Session session, Instant now) {

@@ -5,13 +5,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Database;
 import plenary.database.Ids;
@@ -29,6 +27,8 @@ import plenary.problem.Failure;
 public final class Sessions {
   /** The entity's key. */
   static final String ENTITY = "session";
+
+  private static final int CODE_TRIES = 8;
 
   private final Database database;
   private final Function<Command, Future<JsonObject>> commands;
@@ -62,7 +62,7 @@ public final class Sessions {
   }
 
   /** One session, as everybody may read it. */
-  Future<JsonObject> get(UUID id) {
+  public Future<JsonObject> get(UUID id) {
     return SessionStore.find(database.pool(), id)
         .map(found -> found.orElseThrow(() -> new Failure.NotFound("session")))
         .compose(
@@ -95,7 +95,7 @@ public final class Sessions {
 
   /** Adds a session by hand, of the contract's {@code SessionDraft}. */
   Future<JsonObject> create(UUID meeting, JsonObject draft, Command.@Nullable Once once) {
-    Slot slot = slotOf(draft);
+    Slot slot = SessionEdits.slot(draft);
     List<String> hashtags = Hashtags.read(draft.getJsonArray("hashtags"), "/hashtags");
     String state = draft.getString("state");
     UUID id = once == null ? Ids.next() : Ids.of("session " + once.principal() + " " + once.key());
@@ -151,27 +151,30 @@ public final class Sessions {
    * @return its body; empty when there is one of that id or external id
    */
   Future<Optional<JsonObject>> insert(Change change, Session session) {
-    SqlConnection sql = change.sql();
-    return SessionStore.exists(sql, session)
-        .compose(
-            exists ->
-                exists
-                    ? Future.succeededFuture(Optional.empty())
-                    : insertNew(change, session).map(Optional::of));
+    return meeting(change.sql(), session.meeting())
+        .compose(in -> insert(change, session, in, CODE_TRIES));
   }
 
-  private Future<JsonObject> insertNew(Change change, Session session) {
+  private Future<Optional<JsonObject>> insert(
+      Change change, Session session, Meeting in, int tries) {
     SqlConnection sql = change.sql();
-    return meeting(sql, session.meeting())
+    Session settled = timetable.settle(session.withCode(JoinCodes.random()), change.now());
+    return SessionStore.insert(sql, settled, change.now())
         .compose(
-            in ->
-                MeetingStore.takeCode(sql, session.meeting(), session.id(), change.now())
-                    .compose(
-                        code -> {
-                          Session settled = timetable.settle(session.withCode(code), change.now());
-                          return SessionStore.insert(sql, settled, change.now())
-                              .map(inserted -> put(change, settled, in));
-                        }));
+            inserted ->
+                inserted
+                    ? Future.succeededFuture(Optional.of(put(change, settled, in)))
+                    : SessionStore.exists(sql, settled)
+                        .compose(
+                            exists -> {
+                              if (exists) {
+                                return Future.succeededFuture(Optional.empty());
+                              }
+                              return tries > 1
+                                  ? insert(change, session, in, tries - 1)
+                                  : Future.failedFuture(
+                                      new IllegalStateException("no free join code found"));
+                            }));
   }
 
   /**
@@ -185,7 +188,7 @@ public final class Sessions {
       return Future.failedFuture(
           new Failure.Forbidden("Moderators change a session's state alone; ask an organiser."));
     }
-    return change(id, "patch-session", once, (session, now) -> patched(session, patch, now));
+    return change(id, "patch-session", once, (session, now) -> SessionEdits.patched(session, patch, now));
   }
 
   /** What a change makes of a session. */
@@ -245,77 +248,5 @@ public final class Sessions {
   private static Future<Meeting> meeting(SqlConnection sql, UUID id) {
     return MeetingStore.find(sql, id)
         .map(found -> found.orElseThrow(() -> new Failure.NotFound("meeting")));
-  }
-
-  static Session patched(Session session, JsonObject patch, Instant now) {
-    Slot slot = session.slot();
-    Session changed =
-        session.with(
-            timesChecked(
-                new Slot(
-                    patch.containsKey("title")
-                        ? Texts.line(patch.getString("title"), "/title")
-                        : slot.title(),
-                    merged(patch, "abstract", slot.abstractText(), Texts::paragraphs),
-                    patch.containsKey("speakers") ? speakers(patch) : slot.speakers(),
-                    merged(patch, "room", slot.room(), text -> Texts.line(text, "/room")),
-                    merged(patch, "track", slot.track(), text -> Texts.line(text, "/track")),
-                    slot.language(),
-                    slot.url(),
-                    patch.containsKey("startsAt")
-                        ? Times.read(patch.getString("startsAt"), "/startsAt")
-                        : slot.startsAt(),
-                    patch.containsKey("endsAt")
-                        ? Times.read(patch.getString("endsAt"), "/endsAt")
-                        : slot.endsAt())));
-    if (patch.containsKey("hashtags")) {
-      changed = changed.with(Hashtags.read(patch.getJsonArray("hashtags"), "/hashtags"));
-    }
-    String state = patch.getString("state");
-    return state == null || SessionState.named(state) == session.state()
-        ? changed
-        : changed.with(SessionState.named(state), now);
-  }
-
-  private static @Nullable String merged(
-      JsonObject patch, String name, @Nullable String before, UnaryOperator<String> read) {
-    if (!patch.containsKey(name)) {
-      return before;
-    }
-    String text = patch.getString(name);
-    return text == null ? null : read.apply(text);
-  }
-
-  private static Slot slotOf(JsonObject draft) {
-    return timesChecked(
-        new Slot(
-            Texts.line(draft.getString("title"), "/title"),
-            merged(draft, "abstract", null, Texts::paragraphs),
-            speakers(draft),
-            merged(draft, "room", null, text -> Texts.line(text, "/room")),
-            merged(draft, "track", null, text -> Texts.line(text, "/track")),
-            null,
-            null,
-            Times.read(draft.getString("startsAt"), "/startsAt"),
-            Times.read(draft.getString("endsAt"), "/endsAt")));
-  }
-
-  private static List<String> speakers(JsonObject body) {
-    JsonArray names = body.getJsonArray("speakers", new JsonArray());
-    List<String> speakers = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      speakers.add(Texts.line(names.getString(i), "/speakers/" + i));
-    }
-    return speakers;
-  }
-
-  private static Slot timesChecked(Slot slot) {
-    if (slot.endsAt() != null && slot.startsAt() == null) {
-      throw new Failure.Invalid("/startsAt", "A session with an end needs a start.");
-    }
-    if (slot.endsAt() != null && !slot.endsAt().isAfter(slot.startsAt())) {
-      throw new Failure.Invalid("/endsAt", "A session ends after it starts.");
-    }
-    return slot;
   }
 }

@@ -2,7 +2,6 @@ package plenary.question;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,20 +35,7 @@ final class Votes implements Gathered.Crowd {
               rules.orClosed();
               return VoteStore.targets(change.sql(), change.session(), questions);
             })
-        .compose(targets -> write(change, votes, targets))
-        .recover(
-            failure ->
-                failure instanceof Failure refusal
-                    ? Future.succeededFuture(all(votes.size(), refusal))
-                    : Future.failedFuture(failure));
-  }
-
-  private static List<Outcome> all(int count, Failure refusal) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      outcomes.add(new Refused(refusal));
-    }
-    return outcomes;
+        .compose(targets -> write(change, votes, targets));
   }
 
   private record Ballot(UUID root, UUID participant) {}

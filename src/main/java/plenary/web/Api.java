@@ -1,5 +1,6 @@
 package plenary.web;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -115,13 +116,9 @@ public final class Api {
       refuse(routing, Problems.of(405, "method-not-allowed", detail).with("Allow", found.allow()));
       return;
     }
-    String peer = request.remoteAddress().hostAddress();
-    boolean secure =
-        request.isSSL()
-            || origins.isSecure()
-            || proxies.secure(peer, request.getHeader("X-Forwarded-Proto"));
-    String address = proxies.client(peer, request.getHeader("X-Forwarded-For"));
-    Exchange exchange = new Exchange(routing, target.operation(), found.values(), secure, address);
+    Exchange exchange =
+        new Exchange(
+            routing, target.operation(), found.values(), isSecure(request), address(request));
     long start = System.nanoTime();
     routing.addEndHandler(
         end ->
@@ -129,6 +126,45 @@ public final class Api {
                 target.operation(), request.response().getStatusCode(), System.nanoTime() - start));
     exchange.step(() -> admit(exchange, target));
   }
+
+  private boolean isSecure(HttpServerRequest request) {
+    return request.isSSL()
+        || origins.isSecure()
+        || proxies.secure(
+            request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-Proto"));
+  }
+
+  private String address(HttpServerRequest request) {
+    return proxies.client(
+        request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"));
+  }
+
+  /**
+   * Who asks for a page: by the cookie alone, under the limits and sign-ins of the contract's
+   * requests.
+   */
+  public Future<Visitor> visitor(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    String network = TrustedProxies.network(address(request));
+    try {
+      perNode.require("node", BUSY);
+      perAddress.require(network, TOO_MANY);
+    } catch (Failure refused) {
+      return Future.failedFuture(refused);
+    }
+    String token = Cookies.token(request.getHeader(HttpHeaders.COOKIE), isSecure(request));
+    return (token == null || token.isEmpty()
+            ? Future.succeededFuture(Principal.NOBODY)
+            : gate.authenticate(token))
+        .map(principal -> new Visitor(principal, network));
+  }
+
+  /**
+   * Who asks for a page.
+   *
+   * @param network the address, or the network it stands for; for limits, never stored
+   */
+  public record Visitor(Principal principal, String network) {}
 
   private void refuse(RoutingContext routing, Answer answer) {
     Answers.write(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import plenary.database.Outages;
 import plenary.problem.Failure;
 
 /** Turns refusals into {@code application/problem+json} (RFC 9457): the only place that does. */
@@ -22,7 +23,7 @@ public final class Problems {
    * The answer for whatever went wrong. What is not a {@link Failure} is logged and told as 500.
    */
   public static Answer of(Throwable error) {
-    return switch (error) {
+    return switch (Outages.told(error)) {
       case Failure.TooMany busy -> retry(failure(busy), busy.retryAfter());
       case Failure.Unavailable busy -> retry(failure(busy), busy.retryAfter());
       case Failure.Unauthenticated nobody -> failure(nobody).with("WWW-Authenticate", "Bearer");

@@ -1,10 +1,14 @@
 package plenary.meeting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +193,25 @@ class AgendaImportIT {
     assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
   }
 
+  @Test
+  void theLargestRealAgendaIsThereInSecondsAndTheSameAgainIsNoChange() throws Exception {
+    Path file = Path.of("../shared/data/agendas/fosdem-2025.xml");
+    assumeThat(file).as("the shared agendas").exists();
+    byte[] bytes = Files.readAllBytes(file);
+    String path = "/api/meetings/" + meeting + "/agenda";
+    long start = System.nanoTime();
+    Reply started = node.post(path, "application/xml", bytes).as(organiser).send();
+    JsonObject end = finish(started.body().getString("import"));
+    assertThat(end.getString("state")).isEqualTo("done");
+    assertThat(end.getInteger("done")).isGreaterThan(900);
+    assertThat(System.nanoTime() - start).isLessThan(30_000_000_000L);
+    JsonObject preview =
+        node.post(path + "?preview=true", "application/xml", bytes).as(organiser).send().body();
+    assertThat(preview.getJsonObject("counts").getInteger("keep"))
+        .isEqualTo(end.getInteger("done"));
+    assertThat(preview.getJsonArray("changes")).isEmpty();
+  }
+
   private UUID insertRunning(int secondsAgo) {
     UUID id = UUID.randomUUID();
     Await.result(
@@ -238,7 +261,7 @@ class AgendaImportIT {
     throw new AssertionError("the import does not end");
   }
 
-  private io.vertx.core.json.JsonArray sessions() {
+  private JsonArray sessions() {
     return node.get("/api/meetings/" + meeting + "/sessions")
         .send()
         .body()

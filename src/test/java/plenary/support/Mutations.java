@@ -222,6 +222,8 @@ public final class Mutations {
           "id,title\n\"x",
           "title\n" + "x,".repeat(500),
           "{\"schedule\":{\"conference\":{\"days\":[]}}}",
+          "id,title\n1,Opening\n2,Closing\n",
+          "id,title,start\n7,Talk,2026-08-28T09:00:00Z\n",
           "{\"schedule\":null}",
           "[{\"title\":1}]",
           "yaml: true",

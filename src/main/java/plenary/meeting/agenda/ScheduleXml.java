@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.MissingResourceException;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -33,6 +34,9 @@ final class ScheduleXml implements Format {
       return xml.getLocalName().equals("schedule");
     } catch (XMLStreamException e) {
       throw broken(e);
+    } catch (MissingResourceException e) {
+      // The JDK's parser has no message for some errors in a document type, and fails over that.
+      throw new Failure.Malformed("The XML is broken: its document type cannot be read.");
     }
   }
 

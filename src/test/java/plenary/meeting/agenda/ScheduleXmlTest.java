@@ -127,6 +127,13 @@ class ScheduleXmlTest {
   }
 
   @Test
+  void aDocumentTypeThatTheParserItselfFailsOnIsRefused() {
+    Failure failure = refusal("<!DOCTYPE x [<!ENTITY y \u0018SYSTEM \"file:///x\">]><schedule/>");
+    assertThat(failure.status()).isEqualTo(400);
+    assertThat(failure.detail()).contains("document type");
+  }
+
+  @Test
   void aLargeFileMayHaveAnyNumberOfPredefinedEntities() {
     String event =
         "<event><title>A &amp; B</title><abstract>"

@@ -1,0 +1,22 @@
+package plenary.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
+import plenary.live.View;
+
+/**
+ * What is put into a page, so that it is drawn before anything else was asked for: {@code {session,
+ * sessions, meeting, me, snapshot: {epoch, version, put, now}}}. {@code me} is the answer of {@code
+ * GET /api/me}; {@code sessions} comes with a meeting's code, {@code session} with a session's; a
+ * snapshot only with the right to watch the view. A future that fails with a {@link
+ * plenary.problem.Failure} becomes a page that says so.
+ */
+public interface PageState {
+  /** For {@code /s/CODE}: the view is the attendees'. */
+  Future<JsonObject> forCode(String code, RoutingContext context);
+
+  /** For the pages of one session and view. */
+  Future<JsonObject> forSession(UUID session, View view, RoutingContext context);
+}

@@ -1,0 +1,143 @@
+package plenary.web.page;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import plenary.web.page.Template.Markup;
+
+/**
+ * The shells of all pages over one set of files. What the phone opens first has its style inline,
+ * for that saves more time on a bad network than anything else; pages of staff link theirs.
+ */
+public final class PageSet {
+  /** Pages with their style inline, and which style that is. */
+  private static final Map<String, List<String>> INLINE =
+      Map.of(
+          "attendee", List.of("tokens", "base", "attendee"),
+          "landing", List.of("tokens", "base", "landing"),
+          "arrive", List.of("tokens", "base", "landing"));
+
+  private static final Set<String> DARK = Set.of("speaker", "screen");
+  private static final String NO_STYLE = Asset.policyHash("");
+
+  private final Map<String, Asset> files;
+  private final String prefix;
+  private final Template shell;
+  private final Words words;
+  private final Markup importMap;
+  private final String scriptHash;
+  private final Map<String, Parts> parts = new HashMap<>();
+
+  /**
+   * Prepares every page.
+   *
+   * @param prefix of the addresses of assets
+   */
+  public PageSet(Map<String, Asset> files, String prefix) {
+    this.files = files;
+    this.prefix = prefix;
+    this.shell = new Template(file("pages/shell.html").text());
+    this.words = new Words(files);
+    String map = Imports.map(prefix);
+    this.importMap = new Markup("<script type=\"importmap\">" + map + "</script>");
+    this.scriptHash = Asset.policyHash(map);
+    for (String path : files.keySet()) {
+      if (path.matches("pages/[a-z]+\\.js")) {
+        String page = path.substring("pages/".length(), path.length() - ".js".length());
+        parts.put(page, parts(page));
+      }
+    }
+  }
+
+  /** One page with its state. */
+  public Rendered render(String page, @Nullable String accepted, JsonObject state) {
+    Parts own = parts.get(page);
+    if (own == null) {
+      throw new IllegalArgumentException("no page " + page);
+    }
+    String language = words.choose(accepted);
+    JsonObject table = words.table(language, page);
+    Map<String, Object> values = new HashMap<>();
+    values.put("lang", language);
+    values.put("dir", Words.direction(language));
+    values.put("scheme", DARK.contains(page) ? "dark" : "light dark");
+    values.put("title", title(table, state));
+    values.put("head", own.head());
+    values.put("table", Template.json(table.encode()));
+    values.put("state", Template.json(state.encode()));
+    values.put("entry", prefix + "pages/" + page + ".js");
+    for (String key : List.of("page.loading", "page.noscript")) {
+      values.put("words." + key, table.getString(key, ""));
+    }
+    return new Rendered(shell.fill(values), scriptHash, own.styleHash());
+  }
+
+  private static String title(JsonObject table, JsonObject state) {
+    JsonObject session = state.getJsonObject("session");
+    String page = table.getString("page.title", "Plenary");
+    return session == null ? page : session.getString("title", "") + " · " + page;
+  }
+
+  private Parts parts(String page) {
+    StringBuilder head = new StringBuilder(importMap.html());
+    List<String> inline = INLINE.get(page);
+    String style = "";
+    if (inline == null) {
+      for (String sheet : List.of("tokens", "base", "fonts", page)) {
+        String path = file("css/" + sheet + ".css").path();
+        head.append("<link rel=\"stylesheet\" href=\"").append(prefix).append(path).append("\">");
+      }
+    } else {
+      style = inline.stream().map(each -> small(each)).collect(Collectors.joining());
+      head.append("<style>").append(style).append("</style>");
+    }
+    for (String module : modules(page)) {
+      head.append("<link rel=\"modulepreload\" href=\"")
+          .append(prefix)
+          .append(module)
+          .append("\">");
+    }
+    head.append("<link rel=\"icon\" type=\"image/svg+xml\" href=\"").append(prefix);
+    head.append("img/icon.svg\"><link rel=\"manifest\" href=\"").append(prefix);
+    head.append("manifest.webmanifest\">");
+    return new Parts(
+        new Markup(head.toString()), inline == null ? NO_STYLE : Asset.policyHash(style));
+  }
+
+  /** Everything a page loads before it can be used, its own module first. */
+  public List<String> modules(String page) {
+    return new ArrayList<>(Imports.closure("pages/" + page + ".js", files));
+  }
+
+  /** A stylesheet without its comments and indentation. */
+  private String small(String sheet) {
+    return file("css/" + sheet + ".css")
+        .text()
+        .replaceAll("(?s)/\\*.*?\\*/", "")
+        .replaceAll("\\n\\s*", "\n")
+        .replaceAll("\\n+", "\n");
+  }
+
+  private Asset file(String path) {
+    Asset asset = files.get(path);
+    if (asset == null) {
+      throw new IllegalStateException(path + " is missing");
+    }
+    return asset;
+  }
+
+  private record Parts(Markup head, String styleHash) {}
+
+  /**
+   * A page and what its policy must allow.
+   *
+   * @param scriptHash of the import map
+   * @param styleHash of the inline style
+   */
+  public record Rendered(String html, String scriptHash, String styleHash) {}
+}

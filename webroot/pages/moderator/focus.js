@@ -1,0 +1,68 @@
+// @ts-check
+/** Where the keys act. The focus is never lost: who acts on a card is put on the next one. */
+
+import { afterEach, redraw } from '../../ui/page.js';
+import { columnOf, columns, desk } from './desk.js';
+
+let wantFocus = false;
+
+/** @param {string|null} id */
+export function go(id) {
+  desk.at = id;
+  const column = id && columnOf(id);
+  if (column) desk.column = column.id;
+  wantFocus = true;
+  redraw();
+}
+
+/** Within the column. @param {-1|1} step */
+export function step(step) {
+  const order = desk.shown[desk.column] ?? [];
+  const at = desk.at ? order.indexOf(desk.at) : -1;
+  const next = at < 0 ? (step > 0 ? 0 : order.length - 1) : at + step;
+  if (order[next]) go(order[next]);
+}
+
+/** To the next column that has something in it, at about the same height. @param {-1|1} step */
+export function stepColumn(step) {
+  const from = columns.findIndex((column) => column.id === desk.column);
+  const height = Math.max(0, (desk.shown[desk.column] ?? []).indexOf(desk.at ?? ''));
+  for (let to = from + step; to >= 0 && to < columns.length; to += step) {
+    const order = desk.shown[columns[to].id] ?? [];
+    if (order.length) return go(order[Math.min(height, order.length - 1)]);
+  }
+}
+
+/** Before cards leave their column: on to the one that follows them. @param {string[]} leaving */
+export function focusNextOf(leaving) {
+  if (!desk.at || !leaving.includes(desk.at)) return;
+  const order = desk.shown[desk.column] ?? [];
+  const from = order.indexOf(desk.at);
+  const stays = (/** @type {string} */ id) => !leaving.includes(id);
+  const next = order.slice(from + 1).find(stays) ?? order.slice(0, from).reverse().find(stays);
+  desk.at = next ?? null;
+  wantFocus = true;
+}
+
+/** Puts the browser's focus where the page says one is. */
+export function keepFocus() {
+  afterEach(() => {
+    const active = document.activeElement;
+    const nowhere = active === null || active === document.body;
+    if (!wantFocus && !nowhere) return;
+    if (document.querySelector('dialog[open]')) return;
+    if (nowhere && !wantFocus && !desk.at) return;
+    wantFocus = false;
+    if (!desk.at || !document.getElementById(`card-${desk.at}`)) {
+      desk.at = (desk.shown[desk.column] ?? [])[0] ?? null;
+    }
+    const card = desk.at && document.getElementById(`card-${desk.at}`);
+    if (!card) {
+      document.getElementById(`column-${desk.column}`)?.focus({ preventScroll: true });
+      return;
+    }
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: 'nearest' });
+    if (nowhere) redraw();
+  });
+}
