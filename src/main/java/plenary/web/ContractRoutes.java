@@ -15,16 +15,26 @@ import java.util.zip.GZIPOutputStream;
 
 /** Serves the contract and its page from memory, compressed once. */
 public final class ContractRoutes {
-  private ContractRoutes() {}
+  private final Document json;
+  private final Document page;
 
-  /** Adds {@code getContract} and {@code getDocs}. */
-  public static void mount(Api api, Contract contract) {
-    Document json = Document.of("application/json", contract.bytes(), Map.of());
-    Document page =
+  private ContractRoutes(Document json, Document page) {
+    this.json = json;
+    this.page = page;
+  }
+
+  /** Draws the page: a second of pure work, not for an event loop. */
+  public static ContractRoutes of(Contract contract) {
+    return new ContractRoutes(
+        Document.of("application/json", contract.bytes(), Map.of()),
         Document.of(
             "text/html; charset=utf-8",
             Buffer.buffer(DocsPage.of(contract)),
-            Map.of(SecurityHeaders.POLICY_NAME, DocsPage.policy()));
+            Map.of(SecurityHeaders.POLICY_NAME, DocsPage.policy())));
+  }
+
+  /** Adds {@code getContract} and {@code getDocs}. */
+  public void attach(Api api) {
     api.on("getContract", request -> Future.succeededFuture(json.answer(request)));
     api.on("getDocs", request -> Future.succeededFuture(page.answer(request)));
   }
