@@ -12,7 +12,7 @@ import {
   Hold, draw, drawNow, explain, first, follow, link, mark, notice, redraw, say, session, store, toast, zone,
 } from '../ui/page.js';
 
-const LONGEST = 300;
+const longest = () => session().questionLength ?? 500;
 const CALM_MS = 5000;
 const code = decodeURIComponent(location.pathname.split('/').pop() ?? '');
 
@@ -129,7 +129,7 @@ function sendQuestion(item) {
 function ask(event) {
   event.preventDefault();
   const text = page.draft.trim();
-  if (!text || [...text].length > LONGEST) return;
+  if (!text || [...text].length > longest()) return;
   const choice = session().anonymity === 'choice';
   page.outbox?.add(text, choice ? { anonymous: !page.named } : {});
   setDraft('');
@@ -428,15 +428,15 @@ function compose() {
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) ask(event);
         }}
       ></textarea>
-      <button type="submit" class="send" ?disabled=${length === 0 || length > LONGEST || !page.outbox}>
+      <button type="submit" class="send" ?disabled=${length === 0 || length > longest() || !page.outbox}>
         ${icon('send')}<span>${t('ask.send')}</span>
       </button>
     </div>
     ${open
       ? html`<p class="compose-foot">
           <span>${now.moderation ? t('ask.moderated') : t('ask.direct')}</span>
-          <span class="left" data-tone=${length > LONGEST ? 'bad' : length > LONGEST - 40 ? 'warn' : 'plain'}>
-            ${length > LONGEST - 80 ? t('ask.left', { n: LONGEST - length }) : nothing}
+          <span class="left" data-tone=${length > longest() ? 'bad' : length > longest() - 40 ? 'warn' : 'plain'}>
+            ${length > longest() - 80 ? t('ask.left', { n: longest() - length }) : nothing}
           </span>
         </p>`
       : nothing}
