@@ -115,7 +115,7 @@ public final class Node {
     new MeetingRoutes(new Meetings(database, time), clock).attach(api);
     new SessionRoutes(sessions).attach(api);
     new ImportRoutes(new AgendaImports(vertx, database, sessions, time)).attach(api);
-    ContractRoutes.mount(api, contract);
+    ContractRoutes.of(contract).attach(api);
     for (Operation operation : contract.operations()) {
       if (!OWN.contains(operation.id())) {
         api.on(operation.id(), request -> Future.succeededFuture(Answer.noContent()));
