@@ -30,16 +30,21 @@ final class Normaliser {
       if (c == '\r' || c == 0x2028 || c == 0x2029 || c == 0x85) {
         c = '\n';
       }
-      boolean mark = isMark(c);
-      marks = mark ? marks + 1 : 0;
       int next = i < text.length() ? text.codePointAt(i) : ' ';
-      if (!isShown(c, previous, next) || (mark && marks > MARKS_MAX)) {
+      if (!isShown(c, previous, next) || (isMark(c) && marks == MARKS_MAX)) {
         continue;
       }
+      // What is left out, joins or varies is no new base for more marks.
+      marks = isMark(c) ? marks + 1 : isJoiner(c) || isVariation(c) ? marks : 0;
       append(kept, c, multiline);
       previous = c;
     }
-    return kept.toString().strip();
+    // Letters and marks between which something was left out may belong together now.
+    return Normalizer.normalize(kept.toString().strip(), Normalizer.Form.NFC);
+  }
+
+  private static boolean isJoiner(int c) {
+    return c == JOINER || c == NON_JOINER;
   }
 
   /** Spaces never follow spaces, and at most one empty line stays. */
@@ -80,11 +85,11 @@ final class Normaliser {
     if (c == '\n' || c == '\t') {
       return true;
     }
-    if (c == JOINER || c == NON_JOINER) {
+    if (isJoiner(c)) {
       return joins(previous, next);
     }
     if (isVariation(c)) {
-      return !Character.isWhitespace(previous);
+      return !Character.isWhitespace(previous) && !isVariation(previous);
     }
     // The tags that spell the flags of England, Scotland and Wales, and nothing else, follow
     // U+1F3F4.
