@@ -78,7 +78,8 @@ public final class Node {
           "getDocs");
 
   private static final Contract CONTRACT = Contract.load();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final List<UUID> ended = new CopyOnWriteArrayList<>();
   private final Live live;
