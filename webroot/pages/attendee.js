@@ -337,11 +337,11 @@ const fates = {
 
 /** @type {Record<string, string>} */
 const reasons = {
-  'asked-already': 'reason.asked-already',
+  duplicate: 'reason.duplicate',
   'off-topic': 'reason.off-topic',
   unclear: 'reason.unclear',
   unsuitable: 'reason.unsuitable',
-  'patient-data': 'reason.patient-data',
+  'no-time': 'reason.no-time',
 };
 
 function mySection() {

@@ -4,6 +4,7 @@
 import { html, nothing, svg } from 'lit-html';
 import { icon, qr } from '../../ui/icons.js';
 import { first, redraw, session, store, zone } from '../../ui/page.js';
+import { byId } from '../../ui/steady.js';
 import { number, t, time } from '../../ui/words.js';
 import { loadHistory, undo } from './acts.js';
 import { desk, question, votes } from './desk.js';
@@ -18,13 +19,21 @@ export function side() {
 
 function preview() {
   const staged = store.all('question/').find((q) => q.status === 'stage');
+  // As the screen's page does it: the stage, else what most people ask, else how to join.
+  const top = store
+    .all('question/')
+    .filter((q) => q.status === 'approved' || q.status === 'queued')
+    .sort((a, b) => votes(b.id) - votes(a.id) || byId(a, b))
+    .slice(0, 5);
   return html`<section aria-labelledby="preview-title">
     <h2 id="preview-title">${icon('eye')}${t('preview.title')}</h2>
     <div class="preview">
       ${staged
         ? html`<p class="preview-text" dir="auto">${staged.text}</p>
             <p class="preview-meta"><span dir="auto">${staged.author?.name ?? t('author.anonymous')}</span><span>${t('votes', { n: votes(staged.id) })}</span></p>`
-        : html`<p class="preview-empty">${t('preview.empty')}</p>`}
+        : top.length
+          ? html`<ol class="preview-top">${top.map((q) => html`<li dir="auto">${q.text}</li>`)}</ol>`
+          : html`<p class="preview-empty">${t('preview.empty')}</p>`}
     </div>
   </section>`;
 }

@@ -329,4 +329,9 @@ public final class Server {
         .transform(closed -> database.close())
         .transform(closed -> vertx.close());
   }
+
+  /** Ends at once, as a loss of power would: nobody is told, and no work is waited for. */
+  public Future<Void> halt() {
+    return vertx.close();
+  }
 }

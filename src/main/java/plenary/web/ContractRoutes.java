@@ -11,22 +11,50 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the contract and its page from memory, compressed once. */
 public final class ContractRoutes {
-  private ContractRoutes() {}
+  private final Contract contract;
+  private @Nullable Future<Document> json;
+  private @Nullable Future<Document> page;
 
-  /** Adds {@code getContract} and {@code getDocs}. */
+  private ContractRoutes(Contract contract) {
+    this.contract = contract;
+  }
+
+  /** Adds {@code getContract} and {@code getDocs}; each is made when it is first asked for. */
   public static void mount(Api api, Contract contract) {
-    Document json = Document.of("application/json", contract.bytes(), Map.of());
-    Document page =
-        Document.of(
-            "text/html; charset=utf-8",
-            Buffer.buffer(DocsPage.of(contract)),
-            Map.of(SecurityHeaders.POLICY_NAME, DocsPage.policy()));
-    api.on("getContract", request -> Future.succeededFuture(json.answer(request)));
-    api.on("getDocs", request -> Future.succeededFuture(page.answer(request)));
+    ContractRoutes routes = new ContractRoutes(contract);
+    api.on("getContract", request -> routes.json(request).map(made -> made.answer(request)));
+    api.on("getDocs", request -> routes.page(request).map(made -> made.answer(request)));
+  }
+
+  private synchronized Future<Document> json(Request request) {
+    if (json == null) {
+      json = aside(request, () -> Document.of("application/json", contract.bytes(), Map.of()));
+    }
+    return json;
+  }
+
+  private synchronized Future<Document> page(Request request) {
+    if (page == null) {
+      page =
+          aside(
+              request,
+              () ->
+                  Document.of(
+                      "text/html; charset=utf-8",
+                      Buffer.buffer(DocsPage.of(contract)),
+                      Map.of(SecurityHeaders.POLICY_NAME, DocsPage.policy())));
+    }
+    return page;
+  }
+
+  private static Future<Document> aside(Request request, Callable<Document> making) {
+    return request.routing().vertx().executeBlocking(making, false);
   }
 
   /** Something that never changes while the server runs. */
