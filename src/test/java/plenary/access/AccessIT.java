@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,24 +22,28 @@ import plenary.support.Node.Reply;
 import plenary.support.TestPostgres;
 
 class AccessIT {
-  private Vertx vertx;
+  private static final Vertx VERTX = Vertx.vertx();
+
   private Database database;
   private MutableTime time;
   private Node node;
 
   @BeforeEach
   void start() {
-    vertx = Vertx.vertx();
-    database = TestPostgres.database(vertx);
+    database = TestPostgres.database(VERTX);
     time = new MutableTime(Instant.now());
-    node = Node.start(vertx, database, time, AccessLimits.DEFAULT);
+    node = Node.start(VERTX, database, time, AccessLimits.DEFAULT);
+  }
+
+  @AfterAll
+  static void stopVertx() {
+    Await.result(VERTX.close());
   }
 
   @AfterEach
   void stop() {
     node.stop();
     Await.result(database.close());
-    Await.result(vertx.close());
   }
 
   @Test
@@ -125,7 +130,7 @@ class AccessIT {
     JsonObject invitation = invite(organiser, "moderator", null);
     Reply accepted = accept(invitation, null);
     String moderator = accepted.body().getString("token");
-    Node other = Node.start(vertx, database, time, AccessLimits.DEFAULT);
+    Node other = Node.start(VERTX, database, time, AccessLimits.DEFAULT);
     assertThat(other.get("/api/me").as(moderator).send().body().getJsonArray("grants")).hasSize(1);
 
     String path = "/api/meetings/" + invitation.getString("meeting") + "/invitations/";
@@ -136,7 +141,7 @@ class AccessIT {
     assertThat(node.ended()).contains(grant);
     long deadline = System.nanoTime() + 2_000_000_000L;
     while (!other.ended().contains(grant) && System.nanoTime() < deadline) {
-      Await.result(vertx.timer(20));
+      Await.result(VERTX.timer(20));
     }
     assertThat(other.ended()).contains(grant);
     assertThat(other.get("/api/me").as(moderator).send().body().getJsonArray("grants")).isEmpty();

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plenary.database.Database;
@@ -28,23 +29,27 @@ class AgendaImportIT {
       a3,Draft,,,,
       """;
 
-  private Vertx vertx;
-  private Database database;
-  private Node node;
-  private String organiser;
+  private static Vertx vertx;
+  private static Database database;
+  private static Node node;
+  private static String organiser;
   private String meeting;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     vertx = Vertx.vertx();
     database = TestPostgres.database(vertx);
     node = Node.start(vertx, database);
     organiser = node.organiser();
+  }
+
+  @BeforeEach
+  void meet() {
     meeting = node.meeting(organiser).getString("id");
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     node.stop();
     Await.result(database.close());
     Await.result(vertx.close());

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import plenary.access.AccessLimits;
 import plenary.database.Database;
@@ -22,21 +22,21 @@ import plenary.support.Node.Reply;
 import plenary.support.TestPostgres;
 
 class MeetingIT {
-  private Vertx vertx;
-  private Database database;
-  private Node node;
-  private String organiser;
+  private static Vertx vertx;
+  private static Database database;
+  private static Node node;
+  private static String organiser;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     vertx = Vertx.vertx();
     database = TestPostgres.database(vertx);
     node = Node.start(vertx, database);
     organiser = node.organiser();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     node.stop();
     Await.result(database.close());
     Await.result(vertx.close());

@@ -77,7 +77,10 @@ public final class Node {
           "getContract",
           "getDocs");
 
-  private final HttpClient client = HttpClient.newBuilder().build();
+  private static final Contract CONTRACT = Contract.load();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final List<UUID> ended = new CopyOnWriteArrayList<>();
   private final Live live;
   private final Access access;
@@ -108,15 +111,14 @@ public final class Node {
             RateLimits.of(1e6, 1e6, 1_000),
             "",
             time);
-    Contract contract = Contract.load();
     RateLimits any = RateLimits.of(1e6, 1e6, 1_000);
-    Api api = new Api(contract, access.gate(), new Origins(null), TrustedProxies.NONE, any, any);
+    Api api = new Api(CONTRACT, access.gate(), new Origins(null), TrustedProxies.NONE, any, any);
     access.attach(api);
     new MeetingRoutes(new Meetings(database, time), clock).attach(api);
     new SessionRoutes(sessions).attach(api);
     new ImportRoutes(new AgendaImports(vertx, database, sessions, time)).attach(api);
-    ContractRoutes.of(contract).attach(api);
-    for (Operation operation : contract.operations()) {
+    ContractRoutes.mount(api, CONTRACT);
+    for (Operation operation : CONTRACT.operations()) {
       if (!OWN.contains(operation.id())) {
         api.on(operation.id(), request -> Future.succeededFuture(Answer.noContent()));
       }
@@ -141,10 +143,12 @@ public final class Node {
     return new Node(vertx, database, time, limits);
   }
 
-  /** Stops its timers; connections go with Vert.x. */
+  /** Stops everything of it, so that Vert.x can be used on. */
   public void stop() {
     access.stop();
     clock.stop();
+    Await.result(server.shutdown(Duration.ofMillis(100)));
+    Await.result(live.close());
   }
 
   public Access access() {
@@ -208,7 +212,7 @@ public final class Node {
 
     public Reply send() {
       try {
-        return reply(client.send(request.build(), BodyHandlers.ofString()));
+        return reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
       } catch (IOException e) {
         throw new AssertionError(e);
       } catch (InterruptedException e) {
@@ -218,7 +222,7 @@ public final class Node {
     }
 
     public CompletableFuture<Reply> sendAsync() {
-      return client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Node::reply);
+      return CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Node::reply);
     }
   }
 
