@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Caller {
   private static final Duration PATIENCE = Duration.ofSeconds(6);
-  private static final long AGAIN_NANOS = 30_000_000L;
+  private static final long AGAIN_NANOS = 150_000_000L;
 
   private final HttpClient http = HttpClient.newHttpClient();
   final AtomicLong resent = new AtomicLong();
@@ -52,10 +52,12 @@ final class Caller {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(PATIENCE)
-            .setHeader("Authorization", "Bearer " + token)
             .method(
                 method,
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
+    if (!token.isEmpty()) {
+      request.setHeader("Authorization", "Bearer " + token);
+    }
     if (body != null) {
       request.setHeader(
           "Content-Type",
