@@ -68,7 +68,7 @@ final class LiveSocket {
 
   /** A frame that every socket of the view gets. Says whether it was written. */
   boolean offer(Frame frame) {
-    if (closed || behind || frame.version() <= have) {
+    if (closed || behind || isOld(frame)) {
       return false;
     }
     if (frame.from() > have || !frame.epoch().equals(epoch)) {
@@ -81,6 +81,11 @@ final class LiveSocket {
     }
     write(frame);
     return true;
+  }
+
+  /** A pulse is news at the same version too: that the stream lives is what it tells. */
+  private boolean isOld(Frame frame) {
+    return frame.kind() == Frame.Kind.PULSE ? frame.version() < have : frame.version() <= have;
   }
 
   /** Entities of this participant alone; a skip is healed by the catch-up. */

@@ -60,8 +60,15 @@ class CommitOrderIT {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "strace", "-f", "-ttt", "-s", "4000", "-o", to.toString(),
-                "-e", "trace=fdatasync,fsync,sendto,sendmsg,write,writev,read,readv,recvfrom"));
+                "strace",
+                "-f",
+                "-ttt",
+                "-s",
+                "4000",
+                "-o",
+                to.toString(),
+                "-e",
+                "trace=fdatasync,fsync,sendto,sendmsg,write,writev,read,readv,recvfrom"));
     command.addAll(List.of("-p", Long.toString(server.process().pid())));
     for (ProcessHandle each : server.postgres()) {
       command.addAll(List.of("-p", Long.toString(each.pid())));
@@ -78,8 +85,7 @@ class CommitOrderIT {
   /** Whether every thread of the server and every process of PostgreSQL has a tracer. */
   private static boolean followed(ServerProcess server) throws IOException {
     List<Path> all = new ArrayList<>();
-    try (Stream<Path> threads =
-        Files.list(Path.of("/proc/" + server.process().pid() + "/task"))) {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + server.process().pid() + "/task"))) {
       threads.forEach(all::add);
     }
     for (ProcessHandle each : server.postgres()) {

@@ -17,10 +17,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import plenary.durability.Caller.Reply;
 import plenary.durability.Hall.Room;
 import plenary.live.Faults;
@@ -91,8 +91,7 @@ class OutageIT {
       Room room = hall.rooms().getFirst();
       String ask = "/api/sessions/" + room.session() + "/questions";
       String token = room.people().getFirst().token();
-      BlockingQueue<JsonObject> frames =
-          watch(server.http(), room.session(), hall.organiser());
+      BlockingQueue<JsonObject> frames = watch(server.http(), room.session(), hall.organiser());
       assertThat(next(frames, 5_000, frame -> true)).isNotNull();
       caller.must("POST", ask, token, JsonObject.of("text", "Is it there now?"));
 
@@ -126,16 +125,14 @@ class OutageIT {
           caller.must("POST", ask, token, JsonObject.of("text", "Is it back again now?"));
       long back = (System.nanoTime() - healed) / 1_000_000;
       System.out.printf(
-          "durability: silent for %d s: %d refused, slowest after %d ms; acknowledged %d ms after%n",
+          "durability: silent for %d s: %d refused, slowest after %d ms; acknowledged %d ms"
+              + " after%n",
           OUTAGE_SECONDS, refused, slowest, back);
       assertThat(slowest).isLessThan(ANSWER_MILLIS_MAX);
       assertThat(delayed).as("a pulse that says delayed, on a stream that stayed").isTrue();
       assertThat(back).isLessThan(ANSWER_MILLIS_MAX);
       JsonObject seen =
-          next(
-              frames,
-              5_000,
-              frame -> frame.isEmpty() || contains(frame, asked.getString("id")));
+          next(frames, 5_000, frame -> frame.isEmpty() || contains(frame, asked.getString("id")));
       assertThat(seen).as("the question, on the same stream").isNotNull();
       assertThat(seen.isEmpty()).isFalse();
     } finally {
@@ -144,8 +141,7 @@ class OutageIT {
   }
 
   @Test
-  void withTheListeningConnectionCutViewersOfAnotherNodeCatchUpWithinTwoSeconds()
-      throws Exception {
+  void withTheListeningConnectionCutViewersOfAnotherNodeCatchUpWithinTwoSeconds() throws Exception {
     PgConnectOptions database = TestPostgres.options();
     try (TestServer here = TestServer.start(database, Map.of(), Faults.NONE);
         TestServer there = TestServer.start(database, Map.of(), Faults.NONE)) {
@@ -156,8 +152,7 @@ class OutageIT {
       String ask = "/api/sessions/" + room.session() + "/questions";
       String token = room.people().getFirst().token();
       BlockingQueue<JsonObject> frames =
-          watch(
-              URI.create("http://127.0.0.1:" + there.port()), room.session(), hall.organiser());
+          watch(URI.create("http://127.0.0.1:" + there.port()), room.session(), hall.organiser());
       assertThat(next(frames, 5_000, frame -> true)).isNotNull();
 
       PgConnection sql = result(PgConnection.connect(vertx, database));
@@ -179,7 +174,8 @@ class OutageIT {
       long start = System.nanoTime();
       JsonObject seen = next(frames, 5_000, frame -> frame.isEmpty() || contains(frame, asked));
       long took = (System.nanoTime() - start) / 1_000_000;
-      System.out.printf("durability: signals cut, the other node's viewer saw it %d ms after%n", took);
+      System.out.printf(
+          "durability: signals cut, the other node's viewer saw it %d ms after%n", took);
       result(sql.close());
       assertThat(seen).isNotNull();
       assertThat(seen.isEmpty()).isFalse();

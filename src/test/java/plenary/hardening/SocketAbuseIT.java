@@ -208,10 +208,7 @@ class SocketAbuseIT {
       Stage.done(
           stage.send(
               "DELETE",
-              "/api/meetings/"
-                  + stage.meeting
-                  + "/invitations/"
-                  + invited.getString("id"),
+              "/api/meetings/" + stage.meeting + "/invitations/" + invited.getString("id"),
               stage.organiser,
               null));
       assertThat(within(GONE_MILLIS, () -> stage.sockets() == 0)).isTrue();

@@ -46,11 +46,12 @@ final class Stage {
                 JsonObject.of("name", "Hardening", "timeZone", "UTC")))
             .getString("id");
     JsonObject made =
-        done(send(
-            "POST",
-            "/api/meetings/" + meeting + "/sessions",
-            organiser,
-            JsonObject.of("title", "Heart failure")));
+        done(
+            send(
+                "POST",
+                "/api/meetings/" + meeting + "/sessions",
+                organiser,
+                JsonObject.of("title", "Heart failure")));
     session = made.getString("id");
     joinCode = made.getString("joinCode");
     done(send("PATCH", "/api/sessions/" + session, organiser, JsonObject.of("state", "live")));
@@ -73,8 +74,7 @@ final class Stage {
     return sendText(method, path, bearer, body == null ? "" : body.encode());
   }
 
-  Reply sendText(
-      String method, String path, String bearer, String body, String... headers) {
+  Reply sendText(String method, String path, String bearer, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(15))
