@@ -88,7 +88,8 @@ final class SocketOutlet implements Outlet {
   @Override
   public void send(String frame, String epoch, long version) {
     if (!socket.isClosed()) {
-      socket.writeTextMessage(frame);
+      // A message would be cut at the limit of what clients may send; a frame goes as it is.
+      socket.writeFinalTextFrame(frame);
     }
   }
 
@@ -114,7 +115,7 @@ final class SocketOutlet implements Outlet {
   public void close(Bye bye, long retryAfterMillis) {
     if (!socket.isClosed() && !closing) {
       closing = true;
-      socket.writeTextMessage(Farewell.text(bye, retryAfterMillis));
+      socket.writeFinalTextFrame(Farewell.text(bye, retryAfterMillis));
       socket.close(bye.code(), bye.reason());
     }
   }
