@@ -2,6 +2,7 @@ package plenary.bench;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -10,6 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * clamp(viewers / 800, 1, 20) s, then full jitter; each says where it stood.
  */
 final class Reconnects {
+  private static final Map<String, String> UPGRADES =
+      Map.of("PLENARY_LIMITS_UPGRADE_NODE_PER_SECOND", "1000");
+
   private Reconnects() {}
 
   static Table run(Sizes sizes) {
@@ -24,7 +28,7 @@ final class Reconnects {
             "gaps",
             "server CPU-s");
     try (Wire wire = new Wire();
-        Broadcaster server = FanOut.product(wire, sizes.viewers(), "-1")) {
+        Broadcaster server = FanOut.product(wire, sizes.viewers(), UPGRADES)) {
       Returning clients = new Returning(wire, server, sizes.viewers());
       clients.open();
       clients.publish(1);
