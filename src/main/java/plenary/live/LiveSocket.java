@@ -113,7 +113,7 @@ final class LiveSocket {
   }
 
   private void write(Frame frame) {
-    outlet.send(frame.text(), frame.epoch(), frame.version());
+    outlet.sendShared(frame.content(), frame.epoch(), frame.version());
     epoch = frame.epoch();
     have = frame.version();
   }
