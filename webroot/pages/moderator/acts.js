@@ -8,7 +8,7 @@ import { Problem, call, command, intentKey } from '../../live/api.js';
 import { explain, redraw, say, session, store, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 import { columnOf, desk, question, reasons, touched } from './desk.js';
-import { focusNextOf } from './focus.js';
+import { focusNextOf, follow } from './focus.js';
 
 const path = () => `/api/sessions/${session().id}`;
 
@@ -164,7 +164,7 @@ export async function undo(entry, ids, text) {
     const answer = await command('POST', `${path()}/log/${entry}/undo`, { key: intentKey() });
     for (const one of answer?.questions ?? []) confirmed.set(one.id, answer.version);
     toast(t('undo.done', { text }), { slot: 'act' });
-    if (ids[0]) desk.at = ids[0];
+    if (ids[0]) follow(ids[0]);
   } catch (error) {
     toast(error instanceof Problem && error.status === 409 ? conflict(error) : explain(error), { tone: 'bad', slot: 'act' });
   }

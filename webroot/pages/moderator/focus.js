@@ -5,6 +5,10 @@ import { afterEach, redraw } from '../../ui/page.js';
 import { columnOf, columns, desk } from './desk.js';
 
 let wantFocus = false;
+/** Where in its column the card was that one was at. */
+let index = 0;
+/** @type {{id: string, until: number}|null} */
+let following = null;
 
 /** @param {string|null} id */
 export function go(id) {
@@ -44,25 +48,42 @@ export function focusNextOf(leaving) {
   wantFocus = true;
 }
 
-/** Puts the browser's focus where the page says one is. */
+/** After an undo: the card is followed to where it reappears. @param {string} id */
+export function follow(id) {
+  following = { id, until: Date.now() + 3000 };
+  go(id);
+}
+
+/**
+ * Puts the browser's focus where the page says one is. A card that somebody else took away hands
+ * over to the one that is in its place now.
+ */
 export function keepFocus() {
   afterEach(() => {
-    const active = document.activeElement;
-    const nowhere = active === null || active === document.body;
-    if (!wantFocus && !nowhere) return;
+    settle();
     if (document.querySelector('dialog[open]')) return;
-    if (nowhere && !wantFocus && !desk.at) return;
-    wantFocus = false;
-    if (!desk.at || !document.getElementById(`card-${desk.at}`)) {
-      desk.at = (desk.shown[desk.column] ?? [])[0] ?? null;
-    }
+    const active = document.activeElement;
+    const idle = active === null || active === document.body || active.matches('.column');
+    if (!wantFocus && !idle) return;
     const card = desk.at && document.getElementById(`card-${desk.at}`);
-    if (!card) {
-      document.getElementById(`column-${desk.column}`)?.focus({ preventScroll: true });
-      return;
+    const place = card || document.getElementById(`column-${desk.column}`);
+    if (place && place !== active) {
+      place.focus({ preventScroll: true });
+      if (card) card.scrollIntoView({ block: 'nearest' });
     }
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: 'nearest' });
-    if (nowhere) redraw();
+    wantFocus = false;
   });
+}
+
+/** Where the keys act, after whatever was drawn. */
+function settle() {
+  const before = desk.at;
+  if (following && following.id === desk.at && Date.now() < following.until) {
+    desk.column = columnOf(following.id)?.id ?? desk.column;
+  }
+  const order = desk.shown[desk.column] ?? [];
+  const at = desk.at ? order.indexOf(desk.at) : -1;
+  if (at >= 0) index = at;
+  else desk.at = order[Math.min(index, order.length - 1)] ?? null;
+  if (desk.at !== before) redraw();
 }

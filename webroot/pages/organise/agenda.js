@@ -61,7 +61,7 @@ async function watch(id) {
 }
 
 /** @type {Record<string, string>} */
-const actions = { add: 'agenda.add', change: 'agenda.change', remove: 'agenda.remove' };
+const actions = { add: 'agenda.add', change: 'agenda.change', missing: 'agenda.missing' };
 
 /** @param {any} preview */
 function previewed(preview) {
@@ -72,7 +72,7 @@ function previewed(preview) {
     <dl class="counts">
       <div class="good"><dt>${t('agenda.add')}</dt><dd>${counts.add}</dd></div>
       <div class="warn"><dt>${t('agenda.change')}</dt><dd>${counts.change}</dd></div>
-      <div class="bad"><dt>${t('agenda.remove')}</dt><dd>${counts.remove}</dd></div>
+      <div class="bad"><dt>${t('agenda.missing')}</dt><dd>${counts.missing}</dd></div>
       <div><dt>${t('agenda.keep')}</dt><dd>${counts.keep}</dd></div>
     </dl>
     <ul class="changes">

@@ -67,7 +67,7 @@ function row(one) {
     <div class="when">${start ? html`<strong>${start}</strong>${end ? html`<span>– ${end}</span>` : nothing}` : html`<span>${t('session.undated')}</span>`}</div>
     <div class="what">
       <p class="name" dir="auto">${one.title}</p>
-      <p class="meta">${one.room ? html`<span dir="auto">${one.room}</span>` : nothing}${one.speakers?.length ? html`<span dir="auto">${one.speakers.slice(0, 4).join(', ')}</span>` : nothing}</p>
+      <p class="meta">${one.missing ? html`<span class="chip chip-warn">${t('session.missing')}</span>` : nothing}${one.room ? html`<span dir="auto">${one.room}</span>` : nothing}${one.speakers?.length ? html`<span dir="auto">${one.speakers.slice(0, 4).join(', ')}</span>` : nothing}</p>
     </div>
     <label class="state state-${one.state}"><span class="sr">${t('state.label')}</span>
       <select @change=${(/** @type {any} */ e) => setState(one, e.target.value)}>

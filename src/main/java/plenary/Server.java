@@ -143,13 +143,10 @@ public final class Server {
   }
 
   /** What does not change while the node runs. */
-  private record Drawn(Contract contract, ContractRoutes documents, Pages pages) {
+  private record Drawn(Contract contract, Pages pages) {
     static Drawn by(String publicUrl) {
-      Contract contract = Contract.load();
       return new Drawn(
-          contract,
-          ContractRoutes.of(contract),
-          new Pages(Assets.load(), publicUrl.isEmpty() ? null : publicUrl));
+          Contract.load(), new Pages(Assets.load(), publicUrl.isEmpty() ? null : publicUrl));
     }
   }
 
@@ -204,7 +201,7 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
-    drawn.documents().attach(api);
+    ContractRoutes.mount(api, drawn.contract());
     api.mount(router);
     drawn.pages().attach(router, new PageStates(api, access, sessions, live));
     return serve(config, core, router)
@@ -339,5 +336,10 @@ public final class Server {
         .transform(closed -> live.close())
         .transform(closed -> database.close())
         .transform(closed -> vertx.close());
+  }
+
+  /** Ends at once, as a loss of power would: nobody is told, and no work is waited for. */
+  public Future<Void> halt() {
+    return vertx.close();
   }
 }

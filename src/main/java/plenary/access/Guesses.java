@@ -14,10 +14,13 @@ import plenary.web.RateLimits;
 final class Guesses {
   private static final int ADDRESSES_MAX = 20_000;
 
-  /** Wrong codes of one address per second and at once: a hall of people who mistype. */
-  private static final double PER_ADDRESS = 2;
+  /**
+   * Look-ups of one address per second and at once. Codes in use are remembered, so a hall costs a
+   * few look-ups a second and those of its people who mistype.
+   */
+  private static final double PER_ADDRESS = 10;
 
-  private static final double BURST_PER_ADDRESS = 30;
+  private static final double BURST_PER_ADDRESS = 60;
 
   /** How long an address that guessed wrong is one that did so lately. */
   private static final double LATELY_SECONDS = 10;
@@ -58,8 +61,24 @@ final class Guesses {
     }
   }
 
-  /** A code has to be looked up: until it is found it counts as wrong. */
-  synchronized void begin() {
+  /**
+   * A code has to be looked up. Until it is found it counts as wrong, so that many guesses at once
+   * get no more than many in a row.
+   *
+   * @throws Failure.TooMany when there is no budget left for it
+   */
+  void begin(String network) {
+    if (isUsedUp() && lately.waitFor(network) > 0) {
+      throw refusal(0);
+    }
+    long wait = perAddress.take(network);
+    if (wait > 0) {
+      throw refusal(wait);
+    }
+    spend();
+  }
+
+  private synchronized void spend() {
     refill();
     tokens -= 1;
   }
@@ -71,7 +90,6 @@ final class Guesses {
 
   /** The code was wrong. */
   void wrong(String network) {
-    perAddress.take(network);
     lately.take(network);
   }
 

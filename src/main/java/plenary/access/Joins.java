@@ -64,8 +64,8 @@ final class Joins {
         .at(
             code.get(),
             () -> {
+              guesses.begin(network);
               lookedUp.set(true);
-              guesses.begin();
             })
         .map(
             found -> {

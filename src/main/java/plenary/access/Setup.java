@@ -35,8 +35,7 @@ public final class Setup {
 
   /** Over a database alone, for the command line. */
   public static Setup of(Database database, InstantSource time) {
-    return new Setup(
-        database, new SignIns(AccessLimits.DEFAULT), AccessLimits.DEFAULT, time);
+    return new Setup(database, new SignIns(AccessLimits.DEFAULT), AccessLimits.DEFAULT, time);
   }
 
   /**

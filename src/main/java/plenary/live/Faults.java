@@ -5,9 +5,8 @@ package plenary.live;
  * safety test is believed only if it turns red with the switch on. No configuration sets them.
  *
  * @param answerBeforeCommit answer callers before the transaction has committed
- * @param sequenceAsPosition number changes outside the head's lock, as a sequence would
  */
-public record Faults(boolean answerBeforeCommit, boolean sequenceAsPosition) {
+public record Faults(boolean answerBeforeCommit) {
   /** None. */
-  public static final Faults NONE = new Faults(false, false);
+  public static final Faults NONE = new Faults(false);
 }

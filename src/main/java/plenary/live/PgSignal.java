@@ -8,13 +8,12 @@ import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,8 @@ final class PgSignal implements Signal {
   private final UUID node;
 
   private final Map<UUID, Long> announced = new LinkedHashMap<>();
-  private final Deque<String> others = new ArrayDeque<>();
+  private final Map<UUID, Integer> counted = new LinkedHashMap<>();
+  private final Deque<String> revoked = new ArrayDeque<>();
   private boolean sending;
   private boolean closed;
   private @Nullable PgSubscriber subscriber;
@@ -117,7 +117,7 @@ final class PgSignal implements Signal {
   public void revoke(UUID principal) {
     context.runOnContext(
         ignored -> {
-          others.add("r " + principal);
+          revoked.add("r " + principal);
           flush();
         });
   }
@@ -127,13 +127,13 @@ final class PgSignal implements Signal {
     Map<UUID, Integer> counts = new HashMap<>(attendees);
     context.runOnContext(
         ignored -> {
-          counts.forEach((session, count) -> others.add("c " + node + ' ' + session + ' ' + count));
+          counted.putAll(counts);
           flush();
         });
   }
 
   private void flush() {
-    if (sending || closed || (announced.isEmpty() && others.isEmpty())) {
+    if (sending || closed || (announced.isEmpty() && counted.isEmpty() && revoked.isEmpty())) {
       return;
     }
     sending = true;
@@ -158,25 +158,36 @@ final class PgSignal implements Signal {
             });
   }
 
+  /** As much as fits into a message; the rest goes with the next. */
   private String take() {
-    List<String> words = new ArrayList<>();
-    int length = 0;
-    while (!others.isEmpty() && length + others.getFirst().length() < PAYLOAD_MAX) {
-      length += others.getFirst().length() + 1;
-      words.add(others.removeFirst());
+    StringBuilder words = new StringBuilder();
+    while (!revoked.isEmpty() && fits(words, revoked.getFirst())) {
+      add(words, revoked.removeFirst());
     }
-    var entries = announced.entrySet().iterator();
+    take(words, announced, entry -> "v " + entry.getKey() + ' ' + entry.getValue());
+    take(words, counted, entry -> "c " + node + ' ' + entry.getKey() + ' ' + entry.getValue());
+    return words.toString();
+  }
+
+  private static <T> void take(
+      StringBuilder words, Map<UUID, T> from, Function<Map.Entry<UUID, T>, String> written) {
+    var entries = from.entrySet().iterator();
     while (entries.hasNext()) {
-      var entry = entries.next();
-      String word = "v " + entry.getKey() + ' ' + entry.getValue();
-      if (length + word.length() >= PAYLOAD_MAX) {
-        break;
+      String word = written.apply(entries.next());
+      if (!fits(words, word)) {
+        return;
       }
-      length += word.length() + 1;
-      words.add(word);
+      add(words, word);
       entries.remove();
     }
-    return String.join(" ", words);
+  }
+
+  private static boolean fits(StringBuilder words, String word) {
+    return words.length() + word.length() < PAYLOAD_MAX;
+  }
+
+  private static void add(StringBuilder words, String word) {
+    words.append(words.isEmpty() ? "" : " ").append(word);
   }
 
   @Override

@@ -85,8 +85,8 @@ final class SessionState {
     return seen;
   }
 
-  /** Everything one participant alone sees, oldest change first. */
-  List<Entity> ownedBy(UUID owner) {
+  /** What one participant alone sees, oldest change first; of more than that many the newest. */
+  List<Entity> ownedBy(UUID owner, int most) {
     List<Entity> theirs = new ArrayList<>();
     for (String key : owned.getOrDefault(owner, Set.of())) {
       Entity entity = entities.get(key);
@@ -95,7 +95,9 @@ final class SessionState {
       }
     }
     theirs.sort((a, b) -> Long.compare(a.version(), b.version()));
-    return theirs;
+    return theirs.size() <= most
+        ? theirs
+        : List.copyOf(theirs.subList(theirs.size() - most, theirs.size()));
   }
 
   /** Calls for every private entity that changed after a version. */

@@ -2,10 +2,8 @@ package plenary.live;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,29 +13,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import plenary.live.EntityStore.Reading;
 import plenary.problem.Failure;
 
 /**
  * One session on one node: its state, who watches it, and when they are told. Everything happens on
  * the stream's own event loop unless a method says otherwise; sockets live on theirs.
  */
-final class SessionStream {
-  private static final Logger LOG = Logger.getLogger(SessionStream.class.getName());
+final class SessionStream implements StateReader.Follower {
   private static final long READ_RETRY_MILLIS = 500;
 
-  /** Frames kept for those who come back from the same position; a storm brings a few hundred. */
-  private static final int MEMO_MAX = 500;
+  /** A view of which nobody was told anything yet. */
+  private static final long NOWHERE = -1;
+
+  /** Frames kept for those who come next, and for how long: their time of day grows old. */
+  private static final int MEMO_MAX = 256;
+
+  private static final long MEMO_NANOS = 1_000_000_000L;
+
+  /** Most private entities of a participant in one frame: the newest. */
+  private static final int PRIVATE_MAX = 200;
 
   private final UUID session;
   private final Vertx vertx;
   private final Context home;
-  private final SqlClient sql;
+  private final StateReader reader;
   private final LiveLimits limits;
   private final LiveMeters meters;
   private final Audience audience;
@@ -46,12 +48,9 @@ final class SessionStream {
   private final Map<View, Channel> channels = new EnumMap<>(View.class);
   private final Map<UUID, List<Member>> members = new HashMap<>();
   private final Map<Since, Frame> memo = new HashMap<>();
-  private final List<Promise<SessionState>> waiting = new ArrayList<>();
 
-  private @Nullable SessionState state;
-  private boolean reading;
+  private long memoSince;
   private boolean retired;
-  private long target;
   private long timer = -1;
   private long timerAt = Long.MAX_VALUE;
   private long unwatchedSince = System.nanoTime();
@@ -67,7 +66,11 @@ final class SessionStream {
     this.session = session;
     this.vertx = vertx;
     this.home = home;
-    this.sql = sql;
+    this.reader =
+        new StateReader(
+            since -> EntityStore.read(sql, session, since),
+            this,
+            work -> vertx.setTimer(READ_RETRY_MILLIS, ignored -> work.run()));
     this.limits = limits;
     this.meters = meters;
     this.audience = audience;
@@ -83,25 +86,14 @@ final class SessionStream {
     /** Written on the stream's loop, read by others. */
     private volatile int sockets;
 
-    private long told;
-
-    /** Nobody was told anything yet: what the first one is given is what the view was told. */
-    private boolean fresh = true;
+    private long told = NOWHERE;
 
     Channel(Tempo tempo) {
       this.tempo = tempo;
     }
 
-    void begin(long version) {
-      if (fresh) {
-        fresh = false;
-        told = version;
-      }
-    }
-
     void joined(int difference) {
       int before = sockets;
-      fresh |= before == 0;
       sockets = before + difference;
     }
   }
@@ -125,126 +117,38 @@ final class SessionStream {
 
   // ---- Reading -------------------------------------------------------------------------------
 
-  /** The state, read from the database when it is not there yet or is older than asked for. */
-  Future<SessionState> state(long atLeast) {
-    SessionState known = state;
-    if (known != null && known.version() >= atLeast) {
-      return Future.succeededFuture(known);
-    }
-    Promise<SessionState> promise = Promise.promise();
-    waiting.add(promise);
-    target = Math.max(target, atLeast);
-    read();
-    return promise.future();
-  }
-
-  /** A wake-up: the session is at that version somewhere. Lost and reordered ones do no harm. */
+  /** A wake-up: the session is at that version somewhere. */
   void wake(long version) {
-    target = Math.max(target, version);
-    if (state != null && state.version() < target) {
-      read();
-    }
+    reader.wake(version);
   }
 
-  /** This node's own commit: taken over directly when it follows what is here. */
+  /** This node's own commit. */
   void committed(Committed commit) {
-    SessionState known = state;
-    if (known != null && !reading && known.version() == commit.from()) {
-      apply(known, commit.entities(), commit.to());
-    } else {
-      wake(commit.to());
-    }
+    reader.committed(commit);
   }
 
-  /** What the healing poll saw; a head below ours means that history was replaced. */
-  void polled(long head) {
-    if (state != null && head < state.version() && !reading) {
-      discard();
-    } else {
-      wake(head);
-    }
+  /** What the healing poll saw, and {@link #version()} before it was sent. */
+  void polled(long head, long asked) {
+    reader.polled(head, asked);
   }
 
-  private void read() {
-    if (reading) {
-      return;
-    }
-    reading = true;
-    long since = state == null ? 0 : state.version();
-    EntityStore.read(sql, session, since)
-        .onComplete(
-            result -> {
-              reading = false;
-              if (result.failed()) {
-                readFailed(result.cause());
-              } else {
-                take(result.result(), since);
-              }
-            });
+  /** The version that is in memory, 0 for none. May be asked from any thread. */
+  long version() {
+    return reader.version();
   }
 
-  private void readFailed(Throwable cause) {
-    LOG.log(Level.WARNING, "A session could not be read; trying again.", cause);
-    answer(
-        null,
-        new Failure.Unavailable(
-            "busy", "The database does not answer now.", Duration.ofSeconds(1)));
-    if (state != null) {
-      vertx.setTimer(READ_RETRY_MILLIS, ignored -> wake(target));
-    }
-  }
-
-  private void take(@Nullable Reading reading, long since) {
-    if (reading == null) {
-      answer(null, new Failure.NotFound("session"));
-      return;
-    }
-    SessionState known = state;
-    if (known != null && (reading.head() < since || !reading.epoch().equals(known.epoch()))) {
-      discard();
-      return;
-    }
-    // A position beyond the head was never given out by this history: there is nothing to wait for.
-    target = reading.head();
-    if (known == null) {
-      known = new SessionState(reading);
-      state = known;
-    } else if (reading.head() > known.version()) {
-      known.purged(reading.purgedBelow());
-      apply(known, reading.entities(), reading.head());
-    }
-    answer(known, null);
-  }
-
-  private void answer(@Nullable SessionState known, @Nullable Throwable failure) {
-    List<Promise<SessionState>> asked = List.copyOf(waiting);
-    waiting.clear();
-    for (Promise<SessionState> promise : asked) {
-      if (known != null) {
-        promise.complete(known);
-      } else {
-        promise.fail(Objects.requireNonNull(failure));
-      }
-    }
-  }
-
-  /** History was replaced (a restore, a fail-over): everyone starts again from a snapshot. */
-  private void discard() {
-    LOG.warning("The history of a session was replaced; its viewers start again.");
-    state = null;
-    target = 0;
+  /** History was replaced: everyone starts again from a snapshot. */
+  @Override
+  public void replaced() {
     memo.clear();
+    channels.values().forEach(channel -> channel.told = NOWHERE);
     closeAll(socket -> true, Bye.BUSY, socket -> (long) (Math.random() * 1_000));
-    if (!waiting.isEmpty()) {
-      read();
-    }
   }
 
   // ---- Telling -------------------------------------------------------------------------------
 
-  private void apply(SessionState known, List<Entity> changed, long to) {
-    long before = known.version();
-    known.apply(changed, to);
+  @Override
+  public void changed(SessionState known, List<Entity> changed, long before) {
     memo.clear();
     long now = System.nanoTime();
     for (View view : View.values()) {
@@ -321,8 +225,8 @@ final class SessionStream {
   }
 
   private void tell(View view, Channel channel, long now) {
-    SessionState known = state;
-    if (known == null || channel.sockets == 0) {
+    SessionState known = reader.state();
+    if (known == null || channel.sockets == 0 || channel.told == NOWHERE) {
       channel.tempo.sent(now);
       return;
     }
@@ -339,6 +243,7 @@ final class SessionStream {
     channel.tempo.sent(now);
     List<LoopGroup> loops = List.copyOf(groups.values());
     int[] left = {loops.size()};
+    long[] slowest = {0};
     for (LoopGroup group : loops) {
       group.run(
           () ->
@@ -349,9 +254,10 @@ final class SessionStream {
                       run(
                           () -> {
                             left[0]--;
+                            slowest[0] = Math.max(slowest[0], took);
                             if (left[0] == 0) {
                               meters.fanout(System.nanoTime() - now);
-                              channel.tempo.fanoutTook(took);
+                              channel.tempo.fanoutTook(slowest[0]);
                             }
                           })));
     }
@@ -359,7 +265,7 @@ final class SessionStream {
 
   /** Every second: a pulse for views that heard nothing for a while. */
   void pulse() {
-    SessionState known = state;
+    SessionState known = reader.state();
     if (known == null) {
       return;
     }
@@ -371,6 +277,7 @@ final class SessionStream {
               ? limits.pulseEvery().toNanos()
               : Math.min(limits.pulseEvery().toNanos(), 2_000_000_000L);
       if (channel.sockets > 0
+          && channel.told != NOWHERE
           && !channel.tempo.isPending()
           && now - channel.tempo.lastSent() >= every - 500_000_000L) {
         Frame delta = since(known, view, channel.told);
@@ -388,10 +295,7 @@ final class SessionStream {
   }
 
   private Frame since(SessionState known, View view, long since) {
-    if (memo.size() > MEMO_MAX) {
-      memo.clear();
-    }
-    return memo.computeIfAbsent(
+    return remembered(
         new Since(view, known.epoch(), since),
         key -> {
           SessionState.Delta delta = known.since(view, since);
@@ -401,8 +305,17 @@ final class SessionStream {
         });
   }
 
+  private Frame remembered(Since key, Function<Since, Frame> encode) {
+    long now = System.nanoTime();
+    if (memo.size() >= MEMO_MAX || now - memoSince > MEMO_NANOS) {
+      memo.clear();
+      memoSince = now;
+    }
+    return memo.computeIfAbsent(key, encode);
+  }
+
   private Frame snapshot(SessionState known, View view) {
-    return memo.computeIfAbsent(
+    return remembered(
         new Since(view, known.epoch(), -1),
         key ->
             new Frame(
@@ -416,7 +329,7 @@ final class SessionStream {
   /** The whole view as of now, or as of a version the caller knows of. */
   Future<Frame> snapshot(View view, long atLeast) {
     unwatchedSince = System.nanoTime();
-    return state(atLeast).map(known -> snapshot(known, view));
+    return reader.state(atLeast).map(known -> snapshot(known, view));
   }
 
   // ---- Sockets -------------------------------------------------------------------------------
@@ -429,6 +342,9 @@ final class SessionStream {
     LoopGroup group =
         groups.computeIfAbsent(loop, key -> new LoopGroup(vertx, loopContext, limits, meters));
     View view = socket.viewer().view();
+    if (channel(view).sockets == 0) {
+      channel(view).told = NOWHERE;
+    }
     channel(view).joined(1);
     meters.sockets(view, 1);
     UUID owner = socket.viewer().owner();
@@ -472,14 +388,17 @@ final class SessionStream {
 
   private void bring(LoopGroup group, LiveSocket socket, String epoch, long have) {
     View view = socket.viewer().view();
-    state(have)
+    reader
+        .state(have)
         .onSuccess(
             known -> {
-              channel(view).begin(known.version());
+              if (channel(view).told == NOWHERE) {
+                channel(view).told = known.version();
+              }
               Frame frame =
                   known.canResume(epoch, have) ? since(known, view, have) : snapshot(known, view);
               UUID owner = socket.viewer().owner();
-              List<Entity> theirs = owner == null ? List.of() : known.ownedBy(owner);
+              List<Entity> theirs = owner == null ? List.of() : known.ownedBy(owner, PRIVATE_MAX);
               String privately = theirs.isEmpty() ? "" : Frames.privately(true, theirs);
               group.run(() -> socket.bring(frame, privately));
             })
@@ -510,7 +429,7 @@ final class SessionStream {
     retired =
         retired
             || (viewers() == 0
-                && waiting.isEmpty()
+                && !reader.isAwaited()
                 && now - unwatchedSince > limits.idleAfter().toNanos());
     return retired;
   }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -193,22 +192,27 @@ final class Streams implements Signal.Listener, Audience {
       return;
     }
     polling = true;
-    Set<UUID> sessions = Set.copyOf(streams.keySet());
-    EntityStore.heads(pool, sessions)
+    // What is in memory now: whatever a node commits while the query runs is newer than its answer.
+    Map<UUID, Long> asked = new HashMap<>();
+    streams.forEach((session, stream) -> asked.put(session, stream.version()));
+    EntityStore.heads(pool, asked.keySet())
         .onComplete(
             heads -> {
               polling = false;
               if (heads.succeeded()) {
                 heardAt = System.nanoTime();
-                heads.result().forEach(this::polled);
+                heads
+                    .result()
+                    .forEach(
+                        (session, head) -> polled(session, head, asked.getOrDefault(session, 0L)));
               }
             });
   }
 
-  private void polled(UUID session, long head) {
+  private void polled(UUID session, long head, long asked) {
     SessionStream stream = streams.get(session);
     if (stream != null) {
-      stream.run(() -> stream.polled(head));
+      stream.run(() -> stream.polled(head, asked));
     }
   }
 

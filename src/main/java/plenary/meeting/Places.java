@@ -61,7 +61,8 @@ public final class Places {
    * Where a join code leads.
    *
    * @param code as {@link JoinCodes#read} gives it
-   * @param beforeLookUp runs when the code is not remembered and has to be looked up
+   * @param beforeLookUp runs when the code is not remembered and has to be looked up; what it
+   *     throws is the answer
    */
   public Future<Optional<Place>> at(String code, Runnable beforeLookUp) {
     return told(

@@ -42,7 +42,7 @@ final class Recent<K, V> {
         entries.remove(entries.keySet().iterator().next());
       }
     }
-    load.get()
+    loading(load)
         .onComplete(
             done -> {
               if (done.failed() || done.result().isEmpty()) {
@@ -55,6 +55,14 @@ final class Recent<K, V> {
               }
             });
     return promise.future();
+  }
+
+  private static <V> Future<Optional<V>> loading(Supplier<Future<Optional<V>>> load) {
+    try {
+      return load.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private void forget(K key, Future<Optional<V>> value) {

@@ -188,7 +188,8 @@ public final class Sessions {
       return Future.failedFuture(
           new Failure.Forbidden("Moderators change a session's state alone; ask an organiser."));
     }
-    return change(id, "patch-session", once, (session, now) -> SessionEdits.patched(session, patch, now));
+    return change(
+        id, "patch-session", once, (session, now) -> SessionEdits.patched(session, patch, now));
   }
 
   /** What a change makes of a session. */

@@ -19,14 +19,22 @@ final class VoteStore {
   private VoteStore() {}
 
   /** What a vote has to know of its question. */
-  record Target(UUID root, boolean isPublic, @Nullable UUID asker, int votes) {}
+  record Target(
+      UUID root, boolean isPublic, @Nullable UUID asker, @Nullable UUID rootAsker, int votes) {
+    /**
+     * Whether the vote would be for the voter's own question, be it by way of one merged into it.
+     */
+    boolean isOwn(UUID voter) {
+      return voter.equals(asker) || voter.equals(rootAsker);
+    }
+  }
 
   /** A question's group and its standing; the root's asker and the question's own may differ. */
   static Future<Map<UUID, Target>> targets(
       SqlClient sql, UUID session, Collection<UUID> questions) {
     return sql.preparedQuery(
             """
-            select q.id, r.id as root, r.status, q.asker, r.votes
+            select q.id, r.id as root, r.status, q.asker, r.asker as root_asker, r.votes
             from question q join question r on r.id = q.root
             where q.session_id = $1 and q.id = any($2::uuid[])
             """)
@@ -41,7 +49,8 @@ final class VoteStore {
                         row.getUUID(1),
                         Status.named(row.getString(2)).isPublic(),
                         row.getUUID(3),
-                        row.getInteger(4)));
+                        row.getUUID(4),
+                        row.getInteger(5)));
               }
               return targets;
             });

@@ -111,7 +111,7 @@ final class Votes implements Gathered.Crowd {
     if (!target.isPublic()) {
       return new Failure.NotFound("question");
     }
-    if (vote.participant().equals(target.asker())) {
+    if (target.isOwn(vote.participant())) {
       return new Failure.Forbidden("own-question", "Nobody votes for their own question.");
     }
     return null;

@@ -28,6 +28,8 @@ final class EventsOutlet implements Outlet {
         .setChunked(true)
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-store")
+        // Whoever is told good-bye is freed a second later; no other request may be there by then.
+        .putHeader("Connection", "close")
         .putHeader("X-Accel-Buffering", "no")
         .setWriteQueueMaxSize(QUEUE_MAX_BYTES);
     response.write(":\n\n");

@@ -30,6 +30,11 @@ public final class Api {
   private static final String BUSY = "The server has too many requests now. Try again.";
   private static final String TOO_MANY = "There are too many requests from this address.";
 
+  private static final Answer NOWHERE =
+      Problems.of(404, "not-found", "There is nothing at this address.");
+  private static final Answer UNREADABLE =
+      Problems.of(400, "malformed", "The address cannot be read.");
+
   private final Contract contract;
   private final Gate gate;
   private final Origins origins;
@@ -77,7 +82,8 @@ public final class Api {
   }
 
   /**
-   * Serves the contract from a router; paths outside of it go on to its next routes.
+   * Serves the contract from a router; paths outside of it go on to its next routes, and what none
+   * of them takes is a problem. Who wants pages for that sets other error handlers afterwards.
    *
    * @throws IllegalStateException when an operation has no handler
    */
@@ -95,6 +101,11 @@ public final class Api {
       throw new IllegalStateException("operations without a handler: " + missing);
     }
     router.route().handler(this::dispatch);
+    router.errorHandler(400, routing -> refuse(routing, UNREADABLE));
+    router.errorHandler(404, routing -> refuse(routing, NOWHERE));
+    router.errorHandler(500, routing -> refuse(routing, Problems.of(fault(routing))));
+    // The first requests should not wait for the schemas, and neither should the start.
+    Thread.ofVirtual().name("compile-contract").start(contract::compile);
   }
 
   private void dispatch(RoutingContext routing) {
@@ -103,7 +114,7 @@ public final class Api {
     Paths.@Nullable Found<Target> found = path == null ? null : paths.find(path);
     if (found == null) {
       if (path != null && (path.equals("/api") || path.startsWith("/api/"))) {
-        refuse(routing, Problems.of(404, "not-found", "There is nothing at this address."));
+        refuse(routing, NOWHERE);
       } else {
         routing.next();
       }
@@ -172,6 +183,11 @@ public final class Api {
         routing.request(),
         routing.request().isSSL() || origins.isSecure(),
         answer);
+  }
+
+  private static Throwable fault(RoutingContext routing) {
+    Throwable failure = routing.failure();
+    return failure == null ? new IllegalStateException("failed without a cause") : failure;
   }
 
   private void admit(Exchange exchange, Target target) {

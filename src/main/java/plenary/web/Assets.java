@@ -21,6 +21,7 @@ import plenary.web.page.WebFiles;
 public final class Assets {
   private static final String FOREVER = "public, max-age=31536000, immutable";
   private static final int BUILD_LENGTH = 12;
+  private static final String DIRECTORY = "plenary.webroot";
 
   private final @Nullable Path directory;
   private volatile Held held;
@@ -30,14 +31,13 @@ public final class Assets {
     this.held = Held.of(WebFiles.read(directory));
   }
 
-  /** Reads everything; blocking, at the start. */
+  /**
+   * Reads everything; blocking, at the start. For work on the pages {@code -Dplenary.webroot=DIR}
+   * names a directory that is read again for every page that is asked for.
+   */
   public static Assets load() {
-    return new Assets(null);
-  }
-
-  /** For work on the pages: reads the directory again for every page that is asked for. */
-  public static Assets from(Path directory) {
-    return new Assets(directory);
+    String directory = System.getProperty(DIRECTORY);
+    return new Assets(directory == null ? null : Path.of(directory));
   }
 
   /** The files as they are now, by path. */

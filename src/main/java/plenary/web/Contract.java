@@ -99,6 +99,18 @@ public final class Contract {
     return operation;
   }
 
+  /** Compiles what is compiled on first use otherwise. Takes a while; not for an event loop. */
+  public void compile() {
+    for (Operation operation : operations.values()) {
+      operation.bodies().values().forEach(body -> body.ifPresent(Schemas::compile));
+      operation.query().values().forEach(parameter -> parameter.schema().compile());
+      operation.pathSchemas().values().forEach(Schemas::compile);
+      if (operation.ifMatch() != null) {
+        operation.ifMatch().compile();
+      }
+    }
+  }
+
   /** A named schema of the contract without references, for tests and for the page to read. */
   public JsonObject schema(String name) {
     return resolve(object(object(object(source, "components"), "schemas"), name));
@@ -119,10 +131,15 @@ public final class Contract {
   }
 
   private Operation compile(String path, String method, JsonObject item, JsonObject given) {
-    JsonObject operation = resolve(given);
+    JsonObject operation = given.copy();
+    JsonObject body = given.getJsonObject("requestBody");
+    if (body != null) {
+      operation.put("requestBody", resolve(body));
+    }
     List<JsonObject> parameters = new ArrayList<>();
-    list(resolve(item), "parameters").forEach(each -> parameters.add((JsonObject) each));
-    list(operation, "parameters").forEach(each -> parameters.add((JsonObject) each));
+    for (JsonObject from : List.of(item, given)) {
+      list(from, "parameters").forEach(each -> parameters.add(resolve((JsonObject) each)));
+    }
     Map<String, Schemas> pathSchemas = new HashMap<>();
     Map<String, Operation.Parameter> query = new HashMap<>();
     Operation.KeyRule key = Operation.KeyRule.NONE;
@@ -187,9 +204,9 @@ public final class Contract {
     Set<String> types = new HashSet<>();
     JsonObject responses = object(operation, "responses");
     for (String status : responses.fieldNames()) {
-      JsonObject content = object(responses, status).getJsonObject("content");
-      if (status.startsWith("2") && content != null) {
-        types.addAll(content.fieldNames());
+      if (status.startsWith("2")) {
+        JsonObject content = object(responses, status).getJsonObject("content");
+        types.addAll(content == null ? Set.of() : content.fieldNames());
       }
     }
     return Set.copyOf(types);

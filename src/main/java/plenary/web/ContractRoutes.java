@@ -11,32 +11,50 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the contract and its page from memory, compressed once. */
 public final class ContractRoutes {
-  private final Document json;
-  private final Document page;
+  private final Contract contract;
+  private @Nullable Future<Document> json;
+  private @Nullable Future<Document> page;
 
-  private ContractRoutes(Document json, Document page) {
-    this.json = json;
-    this.page = page;
+  private ContractRoutes(Contract contract) {
+    this.contract = contract;
   }
 
-  /** Draws the page: a second of pure work, not for an event loop. */
-  public static ContractRoutes of(Contract contract) {
-    return new ContractRoutes(
-        Document.of("application/json", contract.bytes(), Map.of()),
-        Document.of(
-            "text/html; charset=utf-8",
-            Buffer.buffer(DocsPage.of(contract)),
-            Map.of(SecurityHeaders.POLICY_NAME, DocsPage.policy())));
+  /** Adds {@code getContract} and {@code getDocs}; each is made when it is first asked for. */
+  public static void mount(Api api, Contract contract) {
+    ContractRoutes routes = new ContractRoutes(contract);
+    api.on("getContract", request -> routes.json(request).map(made -> made.answer(request)));
+    api.on("getDocs", request -> routes.page(request).map(made -> made.answer(request)));
   }
 
-  /** Adds {@code getContract} and {@code getDocs}. */
-  public void attach(Api api) {
-    api.on("getContract", request -> Future.succeededFuture(json.answer(request)));
-    api.on("getDocs", request -> Future.succeededFuture(page.answer(request)));
+  private synchronized Future<Document> json(Request request) {
+    if (json == null) {
+      json = aside(request, () -> Document.of("application/json", contract.bytes(), Map.of()));
+    }
+    return json;
+  }
+
+  private synchronized Future<Document> page(Request request) {
+    if (page == null) {
+      page =
+          aside(
+              request,
+              () ->
+                  Document.of(
+                      "text/html; charset=utf-8",
+                      Buffer.buffer(DocsPage.of(contract)),
+                      Map.of(SecurityHeaders.POLICY_NAME, DocsPage.policy())));
+    }
+    return page;
+  }
+
+  private static Future<Document> aside(Request request, Callable<Document> making) {
+    return request.routing().vertx().executeBlocking(making, false);
   }
 
   /** Something that never changes while the server runs. */

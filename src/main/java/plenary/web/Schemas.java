@@ -16,27 +16,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plenary.problem.Failure;
 
-/** A compiled JSON Schema (draft 2020-12) that says what is wrong in words. Thread-safe. */
+/** A JSON Schema (draft 2020-12) that says what is wrong in words. Thread-safe. */
 public final class Schemas {
   private static final int FIELDS_MAX = 20;
 
   private final JsonObject schema;
-  private final Validator validator;
+  private volatile @Nullable Validator validator;
 
   /**
-   * Compiles a schema.
+   * Takes a schema; it is compiled when it is first used, or by {@link #compile}.
    *
    * @param schema without references
    */
   public Schemas(JsonObject schema) {
     this.schema = schema;
-    this.validator =
-        Validator.create(
-            JsonSchema.of(schema),
-            new JsonSchemaOptions()
-                .setBaseUri("urn:plenary")
-                .setDraft(Draft.DRAFT202012)
-                .setOutputFormat(OutputFormat.Basic));
+  }
+
+  /** Compiles it, so that the first use is as quick as the others. */
+  public Validator compile() {
+    Validator known = validator;
+    if (known == null) {
+      known =
+          Validator.create(
+              JsonSchema.of(schema),
+              new JsonSchemaOptions()
+                  .setBaseUri("urn:plenary")
+                  .setDraft(Draft.DRAFT202012)
+                  .setOutputFormat(OutputFormat.Basic));
+      validator = known;
+    }
+    return known;
   }
 
   /** The schema itself. */
@@ -48,7 +57,7 @@ public final class Schemas {
   public List<Failure.Field> check(@Nullable Object value) {
     OutputUnit result;
     try {
-      result = validator.validate(value);
+      result = compile().validate(value);
     } catch (SchemaException e) {
       return List.of(new Failure.Field("", "This value is not acceptable."));
     }

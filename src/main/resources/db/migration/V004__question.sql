@@ -32,11 +32,13 @@ create table question (
   crowded_out   boolean     not null default false,
   check ((status = 'queued') = (rank is not null)),
   check ((status = 'merged') = (merged_into is not null)),
-  check (merged_into <> id)
+  check (merged_into <> id),
+  -- Checked at the commit: one act may turn the whole queue.
+  constraint question_queue exclude using btree (session_id with =, rank with =)
+    where (status = 'queued') deferrable initially deferred
 ) with (fillfactor = 70);
 
 create unique index question_one_on_stage on question (session_id) where status = 'stage';
-create unique index question_queue on question (session_id, rank) where status = 'queued';
 create index question_session on question (session_id, id);
 create index question_votes on question (session_id, votes desc, id);
 create index question_asker on question (asker, session_id);

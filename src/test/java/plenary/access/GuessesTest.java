@@ -19,7 +19,7 @@ class GuessesTest {
       for (int i = 0; i < 100; i++) {
         String network = "10.0.0." + i;
         if (refusal(network) == null) {
-          guesses.begin();
+          guesses.begin(network);
           guesses.wrong(network);
           answered++;
         }
@@ -43,7 +43,7 @@ class GuessesTest {
   @Test
   void whoNeverGuessedWrongGetsInWhileOthersGuess() {
     for (int i = 0; i < 200; i++) {
-      guesses.begin();
+      guesses.begin("10.0.0." + i);
       guesses.wrong("10.0.0." + i);
     }
     assertThat(refusal("10.0.0.7")).isNotNull();
@@ -53,11 +53,23 @@ class GuessesTest {
   @Test
   void rightCodesCostNothing() {
     for (int i = 0; i < 10_000; i++) {
+      nanos.addAndGet(100_000_000);
       guesses.admit("10.0.0.1");
-      guesses.begin();
+      guesses.begin("10.0.0.1");
       guesses.right();
     }
     assertThat(refusal("10.0.0.1")).isNull();
+  }
+
+  @Test
+  void manyGuessesAtOnceGetNoMoreThanManyInARow() {
+    int begun = 0;
+    for (int i = 0; i < 1_000; i++) {
+      if (catchThrowableOfType(Failure.TooMany.class, () -> guesses.begin("10.0.0.1")) == null) {
+        begun++;
+      }
+    }
+    assertThat(begun).isEqualTo(60);
   }
 
   @Test
@@ -68,8 +80,8 @@ class GuessesTest {
   }
 
   private void useUp(String network) {
-    for (int i = 0; i < 100; i++) {
-      guesses.begin();
+    for (int i = 0; i < 60; i++) {
+      guesses.begin(network);
       guesses.wrong(network);
     }
   }

@@ -133,18 +133,25 @@ class JoinIT {
   @Test
   void guessingInBulkIsAnswered429AndTheHallStillGetsIn() {
     JsonObject session = session("live");
+    long start = System.nanoTime();
     List<CompletableFuture<Reply>> guesses = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       String guess = "22" + (char) ('A' + i % 8) + (char) ('P' + i / 8 % 8) + "2" + (2 + i % 7);
       guesses.add(node.get("/api/join/" + guess).sendAsync());
     }
     List<Reply> replies = guesses.stream().map(CompletableFuture::join).toList();
+    double seconds = (System.nanoTime() - start) / 1e9;
     assertThat(replies).allMatch(reply -> reply.status() == 404 || reply.status() == 429);
     List<Reply> refused = replies.stream().filter(reply -> reply.status() == 429).toList();
-    assertThat(refused).hasSizeGreaterThan(200);
+    assertThat(replies.size() - refused.size()).isLessThan((int) (60 + 10 * seconds + 10));
     assertThat(refused).allMatch(reply -> Integer.parseInt(reply.header("Retry-After")) >= 1);
-    // From here the guesses came, so it waits; the rest of the world does not (GuessesTest).
-    assertThat(join(session, null, null).status()).isEqualTo(429);
+    Reply joined = join(session, null, null);
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (joined.status() == 429 && System.nanoTime() < deadline) {
+      Await.result(vertx.timer(100));
+      joined = join(session, null, null);
+    }
+    assertThat(joined.status()).isEqualTo(200);
   }
 
   @Test

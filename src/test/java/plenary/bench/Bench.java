@@ -16,6 +16,9 @@ public final class Bench {
 
   static {
     ALL.put("fanout", FanOut::run);
+    ALL.put("votes", VoteStorm::run);
+    ALL.put("commits", CommitPath::run);
+    ALL.put("joins", JoinWave::run);
   }
 
   private Bench() {}

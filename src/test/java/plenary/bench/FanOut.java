@@ -174,8 +174,8 @@ final class FanOut {
           return null;
         });
     if (pinned) {
-      Proc.pin(server.pid(), "0-" + (Runtime.getRuntime().availableProcessors()));
-      Proc.pin(ProcessHandle.current().pid(), "0-" + (Runtime.getRuntime().availableProcessors()));
+      Proc.unpin(server.pid());
+      Proc.unpin(ProcessHandle.current().pid());
     }
     return run.with(faults + (publisher.refused > 0 ? " refused " + publisher.refused : ""));
   }

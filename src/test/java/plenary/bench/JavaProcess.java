@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +43,15 @@ final class JavaProcess implements AutoCloseable {
   /** Starts a program; what it complains about goes into a file among the results. */
   static Process start(List<String> command, Map<String, String> environment, String name) {
     try {
-      Files.createDirectories(Table.DIRECTORY);
+      Table.makeDirectory();
       File log = Table.DIRECTORY.resolve(name.toLowerCase(java.util.Locale.ROOT) + ".log").toFile();
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log));
       builder.environment().keySet().removeIf(variable -> variable.startsWith("PLENARY_"));
       builder.environment().putAll(environment);
-      return builder.start();
+      Process process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      return process;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

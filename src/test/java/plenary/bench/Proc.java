@@ -15,6 +15,9 @@ final class Proc {
   /** USER_HZ is 100 on every Linux that Java runs on. */
   private static final double TICKS = 100;
 
+  /** As of the start, for a pinned JVM sees fewer. */
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
   private Proc() {}
 
   /** User and system time of a process that is running, in seconds. */
@@ -91,6 +94,12 @@ final class Proc {
     return run(List.of("taskset", "-a", "-p", "-c", cores, String.valueOf(pid)));
   }
 
+  /** Lets a process run on every core again. */
+  static void unpin(long pid) {
+    pin(pid, "0-" + (CORES - 1));
+  }
+
+  /** Runs a program to its end; says whether it succeeded. */
   static boolean run(List<String> command) {
     try {
       Process process =

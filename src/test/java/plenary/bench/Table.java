@@ -54,9 +54,17 @@ final class Table {
 
   /** Writes texts to a file of the results' directory. */
   static void write(String name, String text) {
+    makeDirectory();
+    try {
+      Files.writeString(DIRECTORY.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void makeDirectory() {
     try {
       Files.createDirectories(DIRECTORY);
-      Files.writeString(DIRECTORY.resolve(name), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,49 +6,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import plenary.support.Client;
 import plenary.support.Fold;
+import plenary.support.Nodes;
 import plenary.support.Room;
 import plenary.support.StreamClient;
-import plenary.support.TestPostgres;
-import plenary.support.TestServer;
 
 /** Hundreds of random commands in four sessions at once. */
 class FoldWalkIT {
   private static final int SESSIONS = 4;
-  private static final int COMMANDS = 400;
+  private static final int COMMANDS = 320;
 
   @Test
   void afterAnyCommandsReplayedIsRefetchedAndNothingPrivateIsInAPublicFrame() {
     long seed = Long.getLong("plenary.seed", System.nanoTime());
     System.out.println("walk seed: " + seed);
     Random random = new Random(seed);
-    Map<String, String> environment = Map.of("PLENARY_LIVE_TICK_MS", "0");
-    try (TestServer node = TestServer.start(TestPostgres.options(), environment, Faults.NONE)) {
-      Client organiser = Room.organiser(node);
-      List<Walk> walks = new ArrayList<>();
-      for (int i = 0; i < SESSIONS; i++) {
-        walks.add(new Walk(Room.open(organiser), i, random));
-      }
-      for (int i = 0; i < COMMANDS; i++) {
-        walks.get(random.nextInt(SESSIONS)).step();
-      }
-      for (Walk walk : walks) {
-        Map<String, Fold> last = walk.watchers().check("walk of seed " + seed);
-        walk.watchers().resume("walk of seed " + seed, node.port(), walk.middle(), last);
-        walk.expectNothingPrivateInPublic();
-        walk.expectOneOnStage();
-        walk.watchers().close();
-      }
-      assertThat(walks.stream().mapToInt(Walk::done).sum())
-          .as("commands that changed something")
-          .isGreaterThan(COMMANDS / 3);
+    Client organiser = Nodes.organiser();
+    List<Walk> walks = new ArrayList<>();
+    for (int i = 0; i < SESSIONS; i++) {
+      walks.add(new Walk(Room.open(organiser), i, random));
     }
+    for (int i = 0; i < COMMANDS; i++) {
+      walks.get(random.nextInt(SESSIONS)).step();
+    }
+    for (Walk walk : walks) {
+      Map<String, Fold> last = walk.watchers().check("walk of seed " + seed);
+      walk.watchers().resume("walk of seed " + seed, Nodes.first().port(), walk.middle(), last);
+      walk.expectNothingPrivateInPublic();
+      walk.expectOneOnStage();
+      walk.watchers().close();
+    }
+    assertThat(walks.stream().mapToInt(Walk::done).sum())
+        .as("commands that changed something")
+        .isGreaterThan(COMMANDS / 3);
   }
 
   /** Replays a stream and looks after every frame. */
-  static void replay(StreamClient stream, java.util.function.Consumer<Fold> look) {
+  static void replay(StreamClient stream, Consumer<Fold> look) {
     Fold fold = new Fold();
     stream
         .frames()

@@ -230,6 +230,14 @@ public final class Mutations {
           "\u0000\u0001\u0002",
           "[{\"groupName\":\"x\",\"sessions\":[{\"id\":{}}]}]");
 
+  private static final List<String> FILE_TYPES =
+      List.of(
+          "Content-Type: text/csv",
+          "Content-Type: application/xml",
+          "Content-Type: text/calendar",
+          "Content-Type: application/json",
+          "Content-Type: application/octet-stream");
+
   private final Random random;
   private final Contract contract;
   private final ContractScenario scenario;
@@ -273,7 +281,7 @@ public final class Mutations {
       call.header(random.nextBoolean() ? "Accept: text/event-stream" : "Upgrade: websocket");
     }
     if (operation.id().equals("importAgenda")) {
-      call.body(any(FILES));
+      call.header(any(FILE_TYPES)).body(any(FILES));
     } else {
       schema(operation).ifPresent(schema -> call.body(example(schema)));
     }

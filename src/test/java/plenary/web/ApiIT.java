@@ -51,6 +51,12 @@ class ApiIT {
     Router router = Router.router(vertx);
     api(RateLimits.of(100_000, 100_000, 100)).mount(router);
     router.route("/page").handler(routing -> routing.response().end("page"));
+    router
+        .route("/broken-page")
+        .handler(
+            routing -> {
+              throw new IllegalStateException("secret");
+            });
     server = ApiServer.start(vertx, settings(60, 1_000), router).await(10, SECONDS);
     impatient = ApiServer.start(vertx, settings(1, 3), router).await(10, SECONDS);
   }
@@ -96,6 +102,9 @@ class ApiIT {
   @Test
   void aPathOutsideOfTheContractGoesOnToThePages() throws IOException {
     assertThat(get("/page").body()).isEqualTo("page");
+    problem(get("/nowhere"), 404, "not-found");
+    problem(get("/%zz"), 400, "malformed");
+    problem(get("/broken-page"), 500, "internal");
   }
 
   @ParameterizedTest

@@ -33,7 +33,8 @@ class AssetsTest {
   private static final String HOSTILE = "</script><script>alert(1)</script>\u2028 & \"'";
   private static final Assets ASSETS = Assets.load();
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private static Vertx vertx;
   private static int port;

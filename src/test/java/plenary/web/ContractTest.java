@@ -102,6 +102,11 @@ class ContractTest {
   }
 
   @Test
+  void everySchemaCompiles() {
+    contract.compile();
+  }
+
+  @Test
   void aContractThatIsNotSoundIsRefused() {
     refused("paths: {/a: {get: {operationId: a, responses: {}}}}", "who may call it");
     refused(
@@ -109,8 +114,8 @@ class ContractTest {
             + "/b: {get: {operationId: a, x-roles: anyone, responses: {}}}}",
         "two operations");
     refused(
-        "{paths: {/a: {get: {operationId: a, x-roles: anyone, responses: {'200': {$ref: '#/x'}}}}},"
-            + " x: {$ref: '#/x'}}",
+        "{paths: {/a: {get: {operationId: a, x-roles: anyone, responses: {}, "
+            + "parameters: [{$ref: '#/x'}]}}}, x: {$ref: '#/x'}}",
         "circle");
   }
 

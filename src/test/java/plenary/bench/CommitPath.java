@@ -1,0 +1,145 @@
+package plenary.bench;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import plenary.database.Database;
+import plenary.live.CommitLimits;
+import plenary.live.Faults;
+import plenary.live.Live;
+import plenary.live.LiveLimits;
+import plenary.question.Ballots;
+
+/**
+ * The commit path alone: the engine in this process, on the database of a node that is idle, takes
+ * votes without HTTP. Beside it one statement that writes as many rows.
+ */
+final class CommitPath {
+  private static final int UNDER_WAY = 2_000;
+
+  private CommitPath() {}
+
+  static Table run(Sizes sizes) {
+    Table table =
+        new Table(
+            "Commit path alone, one session, no HTTP",
+            "what",
+            "votes/s (median)",
+            "× reference",
+            "PostgreSQL CPU-s per million",
+            "counted / acknowledged");
+    try (Wire wire = new Wire();
+        Node node = Node.start(Map.of())) {
+      Room room = Room.open(node, 1, false).getFirst();
+      String asker = room.join(wire, 1)[0];
+      int runs = sizes.runs();
+      int votes = sizes.voters() * 10;
+      double[] reference = new double[runs];
+      double[] ours = new double[runs];
+      double[] referenceCpu = new double[runs];
+      double[] oursCpu = new double[runs];
+      int counted = 0;
+      Vertx vertx = Vertx.vertx();
+      try {
+        Database database = Database.open(vertx, node.database(), 4).await(20, TimeUnit.SECONDS);
+        Live live =
+            Live.start(
+                    vertx,
+                    database.options(),
+                    database.pool(),
+                    CommitLimits.DEFAULT,
+                    LiveLimits.DEFAULT,
+                    new SimpleMeterRegistry(),
+                    Faults.NONE)
+                .await(20, TimeUnit.SECONDS);
+        UUID session = UUID.fromString(room.session());
+        storm(live, session, UUID.fromString(room.ask(asker, "Is this warm?")), votes);
+        for (int i = 0; i < runs; i++) {
+          UUID direct = UUID.fromString(room.ask(asker, "Is it " + i + " directly?"));
+          double cpu = node.postgresCpu();
+          reference[i] = votes / insert(database, session, direct, votes);
+          referenceCpu[i] = (node.postgresCpu() - cpu) / votes * 1e6;
+          UUID question = UUID.fromString(room.ask(asker, "Is it " + i + " through the path?"));
+          cpu = node.postgresCpu();
+          ours[i] = votes / storm(live, session, question, votes);
+          oursCpu[i] = (node.postgresCpu() - cpu) / votes * 1e6;
+          counted += tally(node, room, question);
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      } finally {
+        vertx.close().await();
+      }
+      double best = Table.median(reference);
+      table.row("one insert … select of the rows", best, 1.0, Table.median(referenceCpu), "–");
+      table.row(
+          "commands, group commit",
+          Table.median(ours),
+          Table.median(ours) / best,
+          Table.median(oursCpu),
+          counted + " / " + votes * runs);
+    }
+    table.note(
+        "%d commands wait at a time; runs interleaved. The reference writes the same rows of the"
+            + " vote table in one statement and one transaction, without counting.",
+        UNDER_WAY);
+    return table;
+  }
+
+  private static double insert(Database database, UUID session, UUID question, int votes)
+      throws Exception {
+    long start = System.nanoTime();
+    database
+        .pool()
+        .preparedQuery(
+            """
+            insert into vote (question_id, participant_id, session_id, at)
+            select $1::uuid, gen_random_uuid(), $2::uuid, now() from generate_series(1, $3::int)
+            """)
+        .execute(Tuple.of(question, session, votes))
+        .await(60, TimeUnit.SECONDS);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static double storm(Live live, UUID session, UUID question, int votes) throws Exception {
+    Ballots ballots = new Ballots();
+    Semaphore places = new Semaphore(UNDER_WAY);
+    CountDownLatch answered = new CountDownLatch(votes);
+    AtomicInteger failures = new AtomicInteger();
+    long start = System.nanoTime();
+    for (int i = 0; i < votes; i++) {
+      places.acquire();
+      live.submit(ballots.cast(session, question, UUID.randomUUID()))
+          .onComplete(
+              done -> {
+                if (done.failed()) {
+                  failures.incrementAndGet();
+                }
+                places.release();
+                answered.countDown();
+              });
+    }
+    if (!answered.await(Duration.ofMinutes(1).toMillis(), TimeUnit.MILLISECONDS)
+        || failures.get() > 0) {
+      throw new IllegalStateException(failures + " votes failed");
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static int tally(Node node, Room room, UUID question) {
+    JsonObject page = node.call("GET", room.path("/questions?limit=200"), room.organiser(), null);
+    return page.getJsonArray("questions").stream()
+        .map(JsonObject.class::cast)
+        .filter(one -> one.getString("id").equals(question.toString()))
+        .mapToInt(one -> one.getInteger("votes"))
+        .sum();
+  }
+}

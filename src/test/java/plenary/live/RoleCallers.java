@@ -1,0 +1,189 @@
+package plenary.live;
+
+import static plenary.support.Await.result;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import plenary.support.Client;
+import plenary.support.Client.Reply;
+import plenary.support.Room;
+import plenary.support.StreamClient;
+
+/** One caller of every kind, and one proper request for every operation. */
+final class RoleCallers {
+  private static final String CSV =
+      "id,title,start,end\nr1,Opening,2026-08-28T09:00:00+02:00,2026-08-28T09:30:00+02:00\n";
+
+  private final Map<String, Client> callers = new LinkedHashMap<>();
+  private final Room room;
+  private final String own;
+  private final String question;
+  private final String into;
+  private final String entry;
+  private final String invitation;
+  private final String imported;
+
+  RoleCallers(Client server, PgConnectOptions database) {
+    String meeting = Room.meeting(server, new JsonObject());
+    room = Room.in(server, meeting);
+    Room elsewhere = Room.in(server, meeting);
+    Room other = Room.open(server);
+    JsonObject revoked = room.invite("moderator", "Rita Revoked", true);
+    callers.put("nobody", server.as(""));
+    callers.put("participant", room.join("Ann"));
+    callers.put("participantOfOther", other.join("Otto"));
+    callers.put("speaker", room.staff("speaker", "Spencer"));
+    callers.put("speakerElsewhere", elsewhere.staff("speaker", "Stella"));
+    callers.put("moderator", room.staff("moderator", "Mo"));
+    callers.put("moderatorElsewhere", elsewhere.staff("moderator", "Else"));
+    callers.put("moderatorOfOther", other.staff("moderator", "Oda", false));
+    callers.put("organiser", room.staff("organiser", "Olaf", false));
+    callers.put("organiserOfOther", other.staff("organiser", "Otis", false));
+    callers.put("screen", room.staff("screen", "Hall"));
+    callers.put("revoked", server.as(room.accept(revoked)));
+    callers.put(
+        "expired", expired(server.as(room.accept(room.invite("moderator", "Ed", true))), database));
+    callers.put("server", server);
+    server.delete("/api/meetings/" + meeting + "/invitations/" + revoked.getString("id")).ok();
+
+    Client asker = room.join("");
+    own = room.ask(callers.get("participant"), "Is this mine to take back?");
+    question = room.ask(asker, "May everybody vote for this?");
+    into = room.ask(asker, "What may others be merged into?");
+    entry = room.move(server, question, "approved").ok().getString("entry");
+    room.move(server, into, "approved").ok();
+    invitation = room.invite("speaker", "Ivy", true).getString("id");
+    imported =
+        Client.result(
+                server.send(
+                    "POST",
+                    "/api/meetings/" + meeting + "/agenda?preview=false",
+                    CSV,
+                    "Content-Type",
+                    "text/csv"))
+            .ok()
+            .getString("import");
+  }
+
+  private static Client expired(Client holder, PgConnectOptions database) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      result(
+          PgConnection.connect(vertx, database)
+              .compose(
+                  sql ->
+                      sql.preparedQuery(
+                              """
+                              update access_token set expires_at = now() - interval '1 hour'
+                              where hash = sha256(convert_to($1, 'UTF8'))
+                              """)
+                          .execute(io.vertx.sqlclient.Tuple.of(holder.token()))
+                          .map(
+                              rows -> {
+                                if (rows.rowCount() != 1) {
+                                  throw new AssertionError("no such token");
+                                }
+                                return rows;
+                              })
+                          .eventually(sql::close)));
+    } finally {
+      result(vertx.close());
+    }
+    return holder;
+  }
+
+  Room room() {
+    return room;
+  }
+
+  String question() {
+    return question;
+  }
+
+  Client caller(String kind) {
+    return java.util.Objects.requireNonNull(callers.get(kind));
+  }
+
+  /** What becomes of a row's request by a caller, as a cell. */
+  String cell(String row, String kind) {
+    String view = row.substring(row.indexOf(':') + 1);
+    // The organiser of the server is everybody's in these tests and must not go.
+    boolean stays = row.equals("signOut") && kind.equals("server");
+    Client who = stays ? room.join("") : caller(kind);
+    if (row.startsWith("watchSession")) {
+      int status = StreamClient.handshake(who, room.session(), view);
+      return status == 101 ? "allow" : Integer.toString(status);
+    }
+    return cell(
+        row.startsWith("getState") ? who.get(room.path("/state?view=" + view)) : call(row, who));
+  }
+
+  private static String cell(Reply reply) {
+    boolean refused =
+        reply.status() == 401
+            || reply.status() == 404
+            || (reply.status() == 403 && reply.problem().equals("forbidden"));
+    return refused || reply.status() > 499 ? Integer.toString(reply.status()) : "allow";
+  }
+
+  private Reply call(String operation, Client who) {
+    String meeting = "/api/meetings/" + room.meeting();
+    return switch (operation) {
+      case "setup" -> who.post("/api/setup", json("token", "not-it").put("name", "Nobody"));
+      case "getMe" -> who.get("/api/me");
+      case "signOut" -> who.delete("/api/me/sign-in");
+      case "acceptInvitation" -> who.post("/api/invitations/accept", json("token", "not-it"));
+      case "lookUpJoinCode" -> who.get("/api/join/" + room.code());
+      // Without a token, for whoever joins is a participant too from then on.
+      case "join" -> who.as("").post("/api/join", json("code", room.code()));
+      case "getContract" -> who.get("/openapi.json");
+      case "getDocs" -> who.get("/docs");
+      case "listMeetings" -> who.get("/api/meetings");
+      case "createMeeting" -> who.post("/api/meetings", json("name", "Another"));
+      case "getMeeting" -> who.get(meeting);
+      case "patchMeeting" -> who.patch(meeting, json("name", "Renamed"));
+      case "importAgenda" ->
+          Client.result(
+              who.send("POST", meeting + "/agenda?preview=true", CSV, "Content-Type", "text/csv"));
+      case "getImport" -> who.get("/api/imports/" + imported);
+      case "listSessions" -> who.get(meeting + "/sessions");
+      case "createSession" -> who.post(meeting + "/sessions", json("title", "Another"));
+      case "listInvitations" -> who.get(meeting + "/invitations");
+      case "createInvitation" ->
+          who.post(meeting + "/invitations", json("role", "speaker").put("name", "Sam"));
+      case "revokeInvitation" -> who.delete(meeting + "/invitations/" + invitation);
+      default -> inSession(operation, who);
+    };
+  }
+
+  private Reply inSession(String operation, Client who) {
+    JsonArray both = new JsonArray().add(json("id", question));
+    return switch (operation) {
+      case "getSession" -> who.get(room.path(""));
+      case "patchSession" -> who.patch(room.path(""), json("state", "live"));
+      case "listQuestions" -> who.get(room.path("/questions"));
+      case "askQuestion" -> who.post(room.path("/questions"), json("text", "May I ask?"));
+      case "withdrawQuestion" -> who.delete(room.path(own, ""));
+      case "listMine" -> who.get(room.path("/mine"));
+      case "vote" -> who.put(room.path(question, "/vote"));
+      case "unvote" -> who.delete(room.path(question, "/vote"));
+      case "moveQuestion" -> who.post(room.path(question, "/moves"), json("to", "approved"));
+      case "moveQuestions" ->
+          who.post(room.path("/moves"), json("to", "approved").put("questions", both));
+      case "patchQuestion" -> who.patch(room.path(question, ""), json("pinned", true));
+      case "mergeQuestion" -> who.post(room.path(question, "/merge"), json("into", into));
+      case "getLog" -> who.get(room.path("/log"));
+      case "undo" -> who.post(room.path("/log/" + entry + "/undo"), new JsonObject());
+      default -> throw new IllegalArgumentException("no request for " + operation);
+    };
+  }
+
+  static JsonObject json(String name, Object value) {
+    return new JsonObject().put(name, value);
+  }
+}
