@@ -66,8 +66,9 @@ public final class Demo {
                   crowd.run();
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
-                } catch (RuntimeException e) {
-                  LOG.log(System.Logger.Level.INFO, "the demo's attendees have left", e);
+                } catch (Exception e) {
+                  // Most often the server has ended, and with it the connection.
+                  LOG.log(System.Logger.Level.INFO, "the demo's attendees have left: " + e);
                 }
               });
       return links;
