@@ -8,6 +8,7 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
+import java.util.UUID;
 
 /** Vert.x with its own metrics and those of the JVM. */
 public final class MeasuredVertx {
@@ -21,6 +22,8 @@ public final class MeasuredVertx {
     MicrometerMetricsOptions metrics =
         new MicrometerMetricsOptions()
             .setEnabled(true)
+            // Vert.x keeps registries by name for the whole JVM; two nodes in one must not share.
+            .setRegistryName(UUID.randomUUID().toString())
             .setJvmMetricsEnabled(true)
             .setLabels(
                 EnumSet.of(
