@@ -69,7 +69,7 @@ function next() {
 function page() {
   if (link.mark === 'ended' && link.reason !== 'closed') return notice(t('ended.title'), t('ended.why'));
   return html`<header class="head">
-      <div><span class="over" dir="auto">${session().title}</span>${mark()}</div>
+      <div><h1 class="over" dir="auto">${session().title}</h1>${mark()}</div>
       ${clock()}
     </header>
     ${stage()} ${next()}`;
