@@ -14,7 +14,8 @@ const setup = location.pathname.startsWith('/setup');
 const token = decodeURIComponent(location.hash.slice(1));
 history.replaceState(null, '', location.pathname);
 
-const page = { busy: false, trouble: '', name: '', /** @type {any} */ grant: null };
+/** @type {{busy: boolean, trouble: string, grant: any}} */
+const page = { busy: false, trouble: '', grant: null };
 
 /** @param {SubmitEvent} event */
 async function confirm(event) {

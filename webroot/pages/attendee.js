@@ -4,88 +4,31 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { call, command } from '../live/api.js';
-import { Outbox } from '../live/outbox.js';
 import { icon } from '../ui/icons.js';
+import { Hold, draw, explain, first, follow, link, mark, notice, redraw, say, session, store, toast } from '../ui/page.js';
 import { Steady, byId } from '../ui/steady.js';
-import { age, number, t, time } from '../ui/words.js';
-import {
-  Hold, draw, drawNow, explain, first, follow, link, mark, notice, redraw, say, session, store, toast, zone,
-} from '../ui/page.js';
+import { age, number, t } from '../ui/words.js';
+import { code, compose, join, nameDialog, nameForm, onItsWay, openOutbox, recall, visit } from './attendee/asking.js';
 
-const LONGEST = 300;
 const CALM_MS = 5000;
-const code = decodeURIComponent(location.pathname.split('/').pop() ?? '');
 
-/** Everything of this page that is not the session's. */
+/** What this page holds of the list: whose votes, in which order, and whether somebody is at it. */
 const page = {
-  /** @type {any} */
-  participant: first.me?.participant ?? null,
-  joining: false,
-  /** @type {any} */
-  refused: null,
   /** @type {Set<string>} */
-  votes: new Set(first.me?.votes ?? []),
+  votes: new Set(),
   sort: 'top',
   sortedAt: 0,
   /** @type {string[]} */
   wanted: [],
   steady: new Steady(),
   hold: new Hold('.questions'),
-  draft: '',
-  named: false,
-  open: false,
-  /** @type {Outbox|null} */
-  outbox: null,
 };
 
-/* ---- joining ---- */
-
-const shelf = storage();
-
-function storage() {
-  try {
-    return window.localStorage;
-  } catch {
-    // Storage forbidden by the browser: the page works, it only forgets with the tab.
-    /** @type {Map<string, string>} */
-    const memory = new Map();
-    return {
-      getItem: (/** @type {string} */ k) => memory.get(k) ?? null,
-      setItem: (/** @type {string} */ k, /** @type {string} */ v) => void memory.set(k, v),
-      removeItem: (/** @type {string} */ k) => void memory.delete(k),
-    };
-  }
-}
-
-/** @param {string} [name] */
-async function join(name) {
-  page.joining = true;
-  redraw();
-  try {
-    const answer = await command('POST', '/api/join', { body: name ? { code, name } : { code } });
-    const id = typeof answer.participant === 'object' ? answer.participant.id : answer.participant;
-    page.participant = { id, name: name ?? null };
-    page.refused = null;
-  } catch (error) {
-    page.refused = error;
-    if (!(/** @type {any} */ (error).status)) setTimeout(() => join(name), 3000);
-  }
-  page.joining = false;
-  redraw();
-  if (page.participant) arrive();
-}
-
+/** After joining: the stream, what was not sent yet, and what one voted for. */
 function arrive() {
-  const id = session().id;
-  page.outbox = new Outbox({
-    name: `plenary.outbox.${id}`,
-    shelf,
-    send: sendQuestion,
-    changed: redraw,
-  });
-  page.outbox.flush();
-  follow('attendee', { onLink: (now) => now.mark === 'live' && page.outbox?.flush(), onFrame });
-  call('GET', `/api/sessions/${id}/mine`)
+  openOutbox();
+  follow('attendee', { onLink: (now) => now.mark === 'live' && visit.outbox?.flush(), onFrame });
+  call('GET', `/api/sessions/${session().id}/mine`)
     .then((mine) => {
       page.votes = new Set(mine.votes);
       redraw();
@@ -103,63 +46,6 @@ function onFrame(frame) {
   if (staged) say(t('say.stage', { text: staged.body.text }));
   const opened = fresh.filter((/** @type {any} */ entry) => entry.body.status === 'approved').length;
   if (opened) say(t('say.fresh', { n: opened }));
-}
-
-/* ---- asking ---- */
-
-/** @param {any} item */
-function sendQuestion(item) {
-  /** @type {any} */
-  const body = { text: item.text };
-  if (item.anonymous !== undefined) body.anonymous = item.anonymous;
-  return call('POST', `/api/sessions/${session().id}/questions`, { body, key: item.key }).then(
-    (answer) => {
-      // The answer may overtake the stream: what it says is drawn until the stream says it too.
-      const key = `mine/${answer.id}`;
-      if (!store.own.has(key)) {
-        store.own.set(key, { key, version: 0, body: { askedAt: new Date().toISOString(), ...answer } });
-        store.changed();
-      }
-      say(t('say.sent'));
-    },
-  );
-}
-
-/** @param {Event} event */
-function ask(event) {
-  event.preventDefault();
-  const text = page.draft.trim();
-  if (!text || [...text].length > LONGEST) return;
-  const choice = session().anonymity === 'choice';
-  page.outbox?.add(text, choice ? { anonymous: !page.named } : {});
-  setDraft('');
-  page.open = false;
-  const box = /** @type {HTMLTextAreaElement|null} */ (document.getElementById('ask'));
-  if (box) {
-    box.value = '';
-    fitBox(box);
-    box.blur();
-  }
-  document.querySelector('.mine')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-}
-
-/** @param {string} text */
-function setDraft(text) {
-  page.draft = text;
-  const key = `plenary.draft.${session().id}`;
-  try {
-    if (text) shelf.setItem(key, text);
-    else shelf.removeItem(key);
-  } catch {
-    // A full storage: the draft lives as long as the tab.
-  }
-  redraw();
-}
-
-/** @param {HTMLTextAreaElement} box */
-function fitBox(box) {
-  box.style.blockSize = 'auto';
-  box.style.blockSize = `${Math.min(box.scrollHeight, 160)}px`;
 }
 
 /* ---- voting ---- */
@@ -297,7 +183,7 @@ function questionCard(id, ghost) {
       type="button"
       class="vote"
       aria-pressed=${voted}
-      ?disabled=${mine || closed || !page.participant}
+      ?disabled=${mine || closed || !visit.participant}
       aria-label=${mine ? t('vote.own', { n: votes }) : voted ? t('vote.take', { n: votes }) : t('vote.give', { n: votes })}
       @click=${() => vote(id)}
     >
@@ -346,12 +232,12 @@ const reasons = {
 
 function mySection() {
   const mine = store.all('mine/').filter((one) => one.status !== 'withdrawn').sort((a, b) => byId(b, a));
-  const waiting = page.outbox?.items ?? [];
+  const waiting = visit.outbox?.items ?? [];
   if (!mine.length && !waiting.length) return nothing;
   return html`<section class="mine" aria-labelledby="mine-title">
     <h2 id="mine-title">${t('mine.title')}</h2>
     <ul>
-      ${repeat(waiting, (item) => item.key, waitingItem)}
+      ${repeat(waiting, (item) => item.key, onItsWay)}
       ${repeat(mine, (one) => one.id, mineItem)}
     </ul>
   </section>`;
@@ -376,126 +262,6 @@ function mineItem(one) {
   </li>`;
 }
 
-/** @param {any} item */
-function waitingItem(item) {
-  const refused = item.state === 'refused';
-  return html`<li class="fate ${refused ? 'fate-bad' : 'fate-wait'}">
-    <p dir="auto">${item.text}</p>
-    <p class="meta">
-      <strong>${refused ? t('fate.refused') : item.state === 'sending' ? t('fate.sending') : t('fate.waiting')}</strong>
-      ${refused ? html`<span dir="auto">${item.why}</span>` : nothing}
-      ${item.state === 'waiting'
-        ? html`<button type="button" class="link" @click=${() => page.outbox?.flush()}>${t('fate.retry')}</button>`
-        : nothing}
-      ${refused
-        ? html`<button type="button" class="link" @click=${() => reword(item.key)}>${t('fate.reword')}</button>`
-        : nothing}
-    </p>
-  </li>`;
-}
-
-/** @param {string} key */
-function reword(key) {
-  const item = page.outbox?.take(key);
-  const box = /** @type {HTMLTextAreaElement|null} */ (document.getElementById('ask'));
-  if (!item || !box) return;
-  box.value = item.text;
-  setDraft(item.text);
-  box.focus();
-}
-
-function compose() {
-  const now = session();
-  if (now.state === 'closed') return html`<p class="compose compose-shut">${t('closed.short')}</p>`;
-  if (now.state === 'scheduled') return html`<p class="compose compose-shut">${notYet(now)}</p>`;
-  const length = [...page.draft.trim()].length;
-  const open = page.open || length > 0;
-  return html`<form class="compose" data-open=${open} @submit=${ask}>
-    ${open && now.anonymity === 'choice' ? whoAsks() : nothing}
-    <div class="compose-row">
-      <label class="sr" for="ask">${t('ask.label')}</label>
-      <textarea
-        id="ask"
-        rows="1"
-        dir="auto"
-        placeholder=${t('ask.placeholder')}
-        enterkeyhint="send"
-        .value=${page.draft}
-        @focus=${() => ((page.open = true), redraw())}
-        @blur=${() => ((page.open = false), setTimeout(redraw, 150))}
-        @input=${(/** @type {any} */ event) => (setDraft(event.target.value), fitBox(event.target))}
-        @keydown=${(/** @type {KeyboardEvent} */ event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) ask(event);
-        }}
-      ></textarea>
-      <button type="submit" class="send" ?disabled=${length === 0 || length > LONGEST || !page.outbox}>
-        ${icon('send')}<span>${t('ask.send')}</span>
-      </button>
-    </div>
-    ${open
-      ? html`<p class="compose-foot">
-          <span>${now.moderation ? t('ask.moderated') : t('ask.direct')}</span>
-          <span class="left" data-tone=${length > LONGEST ? 'bad' : length > LONGEST - 40 ? 'warn' : 'plain'}>
-            ${length > LONGEST - 80 ? t('ask.left', { n: LONGEST - length }) : nothing}
-          </span>
-        </p>`
-      : nothing}
-  </form>`;
-}
-
-function whoAsks() {
-  const name = page.participant?.name;
-  return html`<div class="segments segments-wide" role="group" aria-label=${t('ask.as')} @mousedown=${(/** @type {Event} */ e) => e.preventDefault()}>
-    <button type="button" aria-pressed=${!page.named} @click=${() => ((page.named = false), redraw())}>${t('ask.anonymous')}</button>
-    <button type="button" aria-pressed=${page.named} @click=${giveName}>${name ?? t('ask.withName')}</button>
-  </div>`;
-}
-
-function giveName() {
-  page.named = true;
-  if (page.participant?.name) return redraw();
-  page.named = false;
-  /** @type {HTMLDialogElement|null} */ (document.getElementById('name-dialog'))?.showModal();
-}
-
-/** @param {SubmitEvent} event */
-async function nameGiven(event) {
-  event.preventDefault();
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  const name = String(new FormData(form).get('name') ?? '').trim();
-  if (!name) return;
-  form.closest('dialog')?.close();
-  try {
-    await command('POST', '/api/join', { body: { code, name } });
-    page.participant = { ...page.participant, name };
-    page.named = true;
-  } catch (error) {
-    toast(explain(error), { tone: 'bad' });
-  }
-  redraw();
-}
-
-function nameDialog() {
-  return html`<dialog id="name-dialog" aria-labelledby="name-title">
-    <form @submit=${nameGiven}>
-      <h2 id="name-title">${t('name.title')}</h2>
-      <p>${t('name.why')}</p>
-      <label>${t('name.label')}<input name="name" maxlength="80" autocomplete="name" required /></label>
-      <div class="row-end">
-        <button type="button" class="quiet" @click=${(/** @type {any} */ e) => e.target.closest('dialog').close()}>${t('cancel')}</button>
-        <button type="submit" class="primary">${t('name.use')}</button>
-      </div>
-    </form>
-  </dialog>`;
-}
-
-/** @param {any} now */
-function notYet(now) {
-  if (!now.startsAt) return t('notYet.undated');
-  const day = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' };
-  return t('notYet.at', { time: time(now.startsAt, zone(), /** @type {any} */ (day)) });
-}
-
 function head() {
   const now = session();
   const who = (now.speakers ?? []).map((/** @type {any} */ s) => s.name ?? s).join(', ');
@@ -512,8 +278,8 @@ function head() {
 
 function body() {
   if (link.mark === 'ended' && link.reason === 'revoked') return notice(t('ended.revoked'), t('ended.revokedWhy'), again());
-  if (page.refused?.status) return notice(t('join.refused'), explain(page.refused), again());
-  if (!page.participant && session().anonymity === 'named') return nameForm();
+  if (visit.refused?.status) return notice(t('join.refused'), explain(visit.refused), again());
+  if (!visit.participant && session().anonymity === 'named') return html`${head()} ${nameForm(arrive)}`;
   return html`
     ${head()}
     <div class="column">${session().state === 'closed' ? html`<p class="banner">${t('closed.long')}</p>` : nothing} ${stageCard()} ${mySection()} ${questionList()}</div>
@@ -525,81 +291,24 @@ function again() {
   return html`<p><button type="button" class="primary" @click=${() => location.reload()}>${t('again')}</button> <a href="/">${t('otherCode')}</a></p>`;
 }
 
-function nameForm() {
-  return html`${head()}
-    <form
-      class="panel"
-      @submit=${(/** @type {SubmitEvent} */ event) => {
-        event.preventDefault();
-        const name = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('name') ?? '').trim();
-        if (name) join(name);
-      }}
-    >
-      <h2>${t('name.needed')}</h2>
-      <p>${t('name.why')}</p>
-      <label>${t('name.label')}<input name="name" maxlength="80" autocomplete="name" required autofocus /></label>
-      <button type="submit" class="primary wide" ?disabled=${page.joining}>${t('name.join')}</button>
-    </form>`;
-}
-
-/* ---- a meeting's code: what is live now, and what to choose from ---- */
-
-function choose() {
-  const list = first.sessions ?? first.meeting?.sessions ?? [];
-  const live = list.filter((/** @type {any} */ s) => s.state === 'live');
-  const open = list.filter((/** @type {any} */ s) => s.state === 'open');
-  const later = list.filter((/** @type {any} */ s) => s.state === 'scheduled');
-  return html`<header class="head"><h1 dir="auto">${first.meeting?.name}</h1></header>
-    <div class="column">
-      ${sessionsOf(t('choose.live'), live, true)} ${sessionsOf(t('choose.open'), open, false)}
-      ${sessionsOf(t('choose.later'), later.slice(0, 50), false)}
-      ${list.length ? nothing : html`<p class="empty">${t('choose.none')}</p>`}
-    </div>`;
-}
-
-/** @param {string} title @param {any[]} list @param {boolean} hot */
-function sessionsOf(title, list, hot) {
-  if (!list.length) return nothing;
-  return html`<section class="choose">
-    <h2>${hot ? html`<i></i>` : nothing}${title}</h2>
-    <ul class="cards">
-      ${list.map(
-        (s) =>
-          html`<li>
-            <a class="card ${hot ? 'hot' : ''}" href=${`/s/${s.joinCode}`}>
-              <span class="card-text"
-                ><strong dir="auto">${s.title}</strong>
-                <span class="meta"
-                  >${s.startsAt ? html`<span>${time(s.startsAt, zone(), { weekday: 'short', hour: '2-digit', minute: '2-digit' })}</span>` : nothing}
-                  ${s.room ? html`<span dir="auto">${s.room}</span>` : nothing}</span
-                ></span
-              >
-            </a>
-          </li>`,
-      )}
-    </ul>
-  </section>`;
-}
-
 /* ---- start ---- */
 
 if (first.problem) {
+  const unknown = first.problem.status === 404;
   draw(() =>
     notice(
-      t('code.wrong'),
-      t('code.wrongWhy', { code }),
-      html`<form class="inline" action="/" method="get">
-        <a class="primary" href="/">${t('otherCode')}</a>
-      </form>`,
+      t(unknown ? 'code.wrong' : 'join.refused'),
+      unknown ? t('code.wrongWhy', { code }) : first.problem.detail,
+      html`<p><a class="primary" href="/">${t('otherCode')}</a></p>`,
     ),
   );
 } else if (!first.session) {
+  const { choose } = await import('./attendee/choose.js');
   draw(choose);
 } else {
-  page.draft = shelf.getItem(`plenary.draft.${session().id}`) ?? '';
+  recall();
   draw(body);
   setInterval(redraw, CALM_MS);
-  if (page.participant) arrive();
-  else if (session().anonymity !== 'named') join();
-  drawNow();
+  if (visit.participant) arrive();
+  else if (session().anonymity !== 'named') join(arrive);
 }

@@ -162,7 +162,7 @@ export async function undo(entry, ids, text) {
   for (const id of ids) touched(id);
   try {
     const answer = await command('POST', `${path()}/log/${entry}/undo`, { key: intentKey() });
-    for (const id of ids) if (answer?.version) confirmed.set(id, answer.version);
+    for (const one of answer?.questions ?? []) confirmed.set(one.id, answer.version);
     toast(t('undo.done', { text }), { slot: 'act' });
     if (ids[0]) follow(ids[0]);
   } catch (error) {
@@ -210,7 +210,8 @@ export async function merge(ids) {
         key: intentKey(),
         version: versionOf(id),
       });
-    await finish([id, into], wishes, send, t('did.merged', { n: ids.length }));
+    // Only the one that went in has a new version: naming one that `into` never had is refused.
+    await finish([id], wishes, send, t('did.merged', { n: ids.length }));
   }
 }
 

@@ -21,6 +21,8 @@ import plenary.database.DatabaseRefusal;
 import plenary.database.DatabaseUrl;
 import plenary.database.ManagedPostgres;
 import plenary.database.Migrations;
+import plenary.demo.Demo;
+import plenary.demo.Pace;
 import plenary.live.Faults;
 import plenary.log.Logs;
 
@@ -142,6 +144,17 @@ public final class Main {
     Optional<String> setup =
         server.access().setup().link(config.access().setupToken().orElse(null)).await();
     Welcome.print(out, config, server, setup);
+    if (demo) {
+      Demo.start(
+              server.vertx(),
+              server.meetings(),
+              server.access(),
+              InstantSource.system(),
+              Welcome.loopback(config, server.port()),
+              Welcome.address(config, server.port()),
+              Pace.NATURAL)
+          .print(out);
+    }
   }
 
   private static void stop(Server server, @Nullable ManagedPostgres postgres) {

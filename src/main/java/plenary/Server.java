@@ -103,9 +103,8 @@ public final class Server {
         MeasuredVertx.create(
             new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops),
             registry);
-    // Reading both takes a second of pure work, so it is done beside the database's start.
-    Future<Contract> contract = vertx.executeBlocking(Contract::load, false);
-    Future<Assets> assets = vertx.executeBlocking(Assets::load, false);
+    // A second of pure work, so it is done beside the database's start and off the event loops.
+    Future<Drawn> drawn = vertx.executeBlocking(() -> Drawn.by(publicUrl(config)), false);
     Promise<Server> started = Promise.promise();
     Database.open(vertx, options, config.storage().poolSize())
         .compose(database -> Migrations.apply(database).map(database))
@@ -121,15 +120,13 @@ public final class Server {
                         faults)
                     .compose(
                         live ->
-                            Future.all(contract, assets)
-                                .compose(
-                                    read ->
-                                        assemble(
-                                            config,
-                                            new Core(vertx, loops, database, live, registry),
-                                            contract.result(),
-                                            assets.result(),
-                                            time))))
+                            drawn.compose(
+                                read ->
+                                    assemble(
+                                        config,
+                                        new Core(vertx, loops, database, live, registry),
+                                        read,
+                                        time))))
         .onSuccess(started::complete)
         // Told by a promise of its own: futures of the loops cannot complete when these are closed.
         .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)));
@@ -141,17 +138,29 @@ public final class Server {
     return wanted > 0 ? wanted : Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 
+  private static String publicUrl(Config config) {
+    return config.http().publicUrl().map(URI::toString).orElse("");
+  }
+
+  /** What does not change while the node runs. */
+  private record Drawn(Contract contract, Pages pages) {
+    static Drawn by(String publicUrl) {
+      return new Drawn(
+          Contract.load(), new Pages(Assets.load(), publicUrl.isEmpty() ? null : publicUrl));
+    }
+  }
+
   /** What everything else stands on. */
   private record Core(
       Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
 
   private static Future<Server> assemble(
-      Config config, Core core, Contract contract, Assets assets, InstantSource time) {
+      Config config, Core core, Drawn drawn, InstantSource time) {
     Vertx vertx = core.vertx();
     Database database = core.database();
     Live live = core.live();
     Limits limits = config.limits();
-    String publicUrl = config.http().publicUrl().map(URI::toString).orElse("");
+    String publicUrl = publicUrl(config);
     Timetable timetable =
         new Timetable(config.sessions().opensBefore(), config.sessions().closesAfter());
     Places places = new Places(database, time);
@@ -171,7 +180,7 @@ public final class Server {
     meters.databaseUp(live::isHealthy);
     Api api =
         new Api(
-            contract,
+            drawn.contract(),
             access.gate(),
             new Origins(publicUrl.isEmpty() ? null : publicUrl),
             new TrustedProxies(config.http().trustedProxies()),
@@ -192,10 +201,9 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
-    ContractRoutes.mount(api, contract);
+    ContractRoutes.mount(api, drawn.contract());
     api.mount(router);
-    new Pages(assets, publicUrl.isEmpty() ? null : publicUrl)
-        .attach(router, new PageStates(api, access, sessions, live));
+    drawn.pages().attach(router, new PageStates(api, access, sessions, live));
     return serve(config, core, router)
         .compose(
             servers ->

@@ -51,6 +51,14 @@ final class Welcome {
         .orElseGet(() -> scheme + "://" + shown(config.http().host()) + ':' + port);
   }
 
+  /** Where this process reaches its own server. */
+  static URI loopback(Config config, int port) {
+    String scheme = config.http().tls().isPresent() ? "https" : "http";
+    String host = shown(config.http().host());
+    return URI.create(
+        scheme + "://" + (host.equals("localhost") ? "127.0.0.1" : host) + ':' + port);
+  }
+
   private static String shown(String host) {
     if (host.equals("0.0.0.0") || host.equals("::")) {
       return "localhost";

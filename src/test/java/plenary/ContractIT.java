@@ -54,7 +54,7 @@ class ContractIT {
   void theEdgeAloneKeepsTheContract() throws IOException {
     Api api =
         new Api(CONTRACT, new OneOfAll(), new Origins(null), TrustedProxies.NONE, any(), any());
-    ContractRoutes.mount(api, CONTRACT);
+    ContractRoutes.of(CONTRACT).attach(api);
     stubs(api, id -> !tag(id).equals("Contract"));
     ContractFuzz.run(listen(api).port(), "token");
   }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import plenary.database.Database;
 import plenary.database.Outages;
 import plenary.identity.Principal;
+import plenary.identity.Role;
 import plenary.meeting.Places;
 import plenary.web.Api;
 import plenary.web.Gate;
@@ -25,6 +26,7 @@ public final class Access {
   private final Gate gate;
   private final Setup setup;
   private final Revocations revocations;
+  private final Invitations invitations;
   private final Joins joins;
   private final AccessRoutes routes;
   private final JoinRoutes joinRoutes;
@@ -60,7 +62,7 @@ public final class Access {
     this.setup = new Setup(database, signIns, limits, time);
     this.revocations =
         new Revocations(vertx, database, principals, streams.revoked(), streams.revokedElsewhere());
-    Invitations invitations = new Invitations(database, places, signIns, revocations, limits, time);
+    this.invitations = new Invitations(database, places, signIns, revocations, limits, time);
     this.routes =
         new AccessRoutes(database, setup, invitations, principals, revocations, publicUrl, time);
     this.joins =
@@ -92,6 +94,17 @@ public final class Access {
    */
   public Future<Places.Place> place(String typed, String network) {
     return joins.find(typed, network);
+  }
+
+  /**
+   * Invites somebody to a whole meeting, for a day, in nobody's name: for the program itself.
+   *
+   * @return the secret of the link
+   */
+  public Future<String> invite(UUID meeting, Role role, String name) {
+    return invitations
+        .create(meeting, new Invitations.Draft(null, role, name, 1), meeting, null)
+        .map(Invitations.Made::secret);
   }
 
   /** The contract's {@code Me}. */

@@ -50,6 +50,7 @@ final class Committer {
   private final AtomicBoolean awake = new AtomicBoolean();
 
   private @Nullable PgConnection connection;
+  private boolean reachable = true;
   private boolean running;
   private long gathering = NOT_GATHERING;
   private long lastStart;
@@ -330,11 +331,14 @@ final class Committer {
     if (known != null) {
       return Future.succeededFuture(known);
     }
-    return PgConnection.connect(vertx, new PgConnectOptions(options).setPipeliningLimit(1))
+    Future<PgConnection> connecting =
+        PgConnection.connect(vertx, new PgConnectOptions(options).setPipeliningLimit(1));
+    return connecting
         .timeout(limits.batchTimeout().toMillis() / 2, TimeUnit.MILLISECONDS)
         .map(
             made -> {
               connection = made;
+              reachable(true, null);
               made.exceptionHandler(
                   failure -> LOG.log(Level.FINE, "A committer's connection broke.", failure));
               made.closeHandler(
@@ -347,11 +351,23 @@ final class Committer {
             })
         .recover(
             failure -> {
-              LOG.log(Level.WARNING, "A committer cannot reach the database.", failure);
+              // One that comes about after all, too late, is nobody's.
+              connecting.onSuccess(PgConnection::close);
+              reachable(false, failure);
               return Future.failedFuture(
                   new Failure.Unavailable(
                       "internal", "The database cannot be reached now.", RETRY_AFTER));
             });
+  }
+
+  /** Says so once when the database goes and once when it comes back, however many try. */
+  private void reachable(boolean now, @Nullable Throwable why) {
+    if (reachable && !now) {
+      LOG.log(Level.WARNING, "A committer cannot reach the database.", why);
+    } else if (!reachable && now) {
+      LOG.info("A committer reaches the database again.");
+    }
+    reachable = now;
   }
 
   /** The connection is gone; whether the batch was committed is not known. */

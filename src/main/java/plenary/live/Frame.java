@@ -8,7 +8,15 @@ import java.util.Locale;
  * @param from the lowest version a client may stand at to apply it; 0 for a snapshot
  * @param version the version a client stands at afterwards
  */
-record Frame(String epoch, long from, long version, String text, Kind kind) {
+record Frame(String epoch, long from, long version, SharedText content, Kind kind) {
+  Frame(String epoch, long from, long version, String text, Kind kind) {
+    this(epoch, from, version, new SharedText(text), kind);
+  }
+
+  String text() {
+    return content.text();
+  }
+
   boolean isEmpty() {
     return kind == Kind.EMPTY;
   }

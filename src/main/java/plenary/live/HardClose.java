@@ -1,5 +1,6 @@
 package plenary.live;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.VertxConnection;
 
@@ -12,8 +13,14 @@ import io.vertx.core.net.impl.VertxConnection;
 public final class HardClose {
   private HardClose() {}
 
-  /** Closes at once. Take {@code request.connection()} before the upgrade to a WebSocket. */
+  /**
+   * Closes at once, if it is not closed yet. Take {@code request.connection()} before the upgrade
+   * to a WebSocket.
+   */
   public static void close(HttpConnection connection) {
-    ((VertxConnection) connection).channel().pipeline().firstContext().close();
+    ChannelHandlerContext head = ((VertxConnection) connection).channel().pipeline().firstContext();
+    if (head != null) {
+      head.close();
+    }
   }
 }

@@ -68,7 +68,10 @@ final class LiveSocket {
 
   /** A frame that every socket of the view gets. Says whether it was written. */
   boolean offer(Frame frame) {
-    if (closed || behind || frame.version() <= have) {
+    // A pulse is a sign of life: it is sent also when the client has everything.
+    boolean known =
+        frame.kind() == Frame.Kind.PULSE ? frame.version() < have : frame.version() <= have;
+    if (closed || behind || known) {
       return false;
     }
     if (frame.from() > have || !frame.epoch().equals(epoch)) {
@@ -110,7 +113,7 @@ final class LiveSocket {
   }
 
   private void write(Frame frame) {
-    outlet.send(frame.text(), frame.epoch(), frame.version());
+    outlet.sendShared(frame.content(), frame.epoch(), frame.version());
     epoch = frame.epoch();
     have = frame.version();
   }

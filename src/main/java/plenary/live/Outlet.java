@@ -15,6 +15,11 @@ public interface Outlet {
    */
   void send(String frame, String epoch, long version);
 
+  /** Sends a frame that others get too, so that it need not be encoded for each. */
+  default void sendShared(SharedText frame, String epoch, long version) {
+    send(frame.text(), epoch, version);
+  }
+
   /** Calls once when what waited has gone out. */
   void onDrain(Runnable action);
 

@@ -49,8 +49,14 @@ public final class Meetings {
 
   /** Makes a meeting of the contract's {@code MeetingDraft}; the same key makes the same one. */
   Future<Meeting> create(JsonObject draft, Command.@Nullable Once once) {
+    return create(
+        once == null ? Ids.next() : Ids.of("meeting " + once.principal() + " " + once.key()),
+        draft);
+  }
+
+  /** Makes a meeting of a known id; the one that is there when it was made before. */
+  public Future<Meeting> create(UUID id, JsonObject draft) {
     Instant now = time.instant().truncatedTo(ChronoUnit.MILLIS);
-    UUID id = once == null ? Ids.next() : Ids.of("meeting " + once.principal() + " " + once.key());
     Meeting blank =
         new Meeting(id, "", ZoneId.of("UTC"), null, null, List.of(), Rules.DEFAULT, "", now);
     Meeting meeting = patched(blank, draft);

@@ -16,30 +16,63 @@ final class Normaliser {
 
   private static final int JOINER = 0x200D;
   private static final int NON_JOINER = 0x200C;
+  private static final int NONE = -1;
+
+  /** Three were the most that random texts needed. */
+  private static final int PASSES_MAX = 6;
 
   private Normaliser() {}
 
+  /**
+   * The text as it may be shown. What is left out brings others together, which may compose, change
+   * places or not be joined any more: so it is looked at again until it stays as it is.
+   */
   static String normalise(String raw, boolean multiline) {
+    String text = raw;
+    for (int i = 0; i < PASSES_MAX; i++) {
+      String calm = pass(text, multiline);
+      if (calm.equals(text)) {
+        break;
+      }
+      text = calm;
+    }
+    return text;
+  }
+
+  private static String pass(String raw, boolean multiline) {
     String text = Normalizer.normalize(raw, Normalizer.Form.NFC);
     StringBuilder kept = new StringBuilder(text.length());
     int marks = 0;
     int previous = ' ';
+    int joiner = NONE;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
+      if (isJoiner(c)) {
+        joiner = c;
+        continue;
+      }
       if (c == '\r' || c == 0x2028 || c == 0x2029 || c == 0x85) {
         c = '\n';
       }
-      boolean mark = isMark(c);
-      marks = mark ? marks + 1 : 0;
-      int next = i < text.length() ? text.codePointAt(i) : ' ';
-      if (!isShown(c, previous, next) || (mark && marks > MARKS_MAX)) {
+      if (!isShown(c, previous) || (isMark(c) && marks == MARKS_MAX)) {
         continue;
       }
+      // What is left out, joins or varies is no new base for more marks.
+      marks = isMark(c) ? marks + 1 : isVariation(c) ? marks : 0;
+      if (joiner != NONE && joinsOn(previous) && joinsOn(c)) {
+        kept.appendCodePoint(joiner);
+      }
+      joiner = NONE;
       append(kept, c, multiline);
       previous = c;
     }
-    return kept.toString().strip();
+    // Letters and marks between which something was left out may belong together now.
+    return Normalizer.normalize(kept.toString().strip(), Normalizer.Form.NFC);
+  }
+
+  private static boolean isJoiner(int c) {
+    return c == JOINER || c == NON_JOINER;
   }
 
   /** Spaces never follow spaces, and at most one empty line stays. */
@@ -76,15 +109,14 @@ final class Normaliser {
     return c >= 0xFE00 && c <= 0xFE0F;
   }
 
-  private static boolean isShown(int c, int previous, int next) {
+  private static boolean isShown(int c, int previous) {
     if (c == '\n' || c == '\t') {
       return true;
     }
-    if (c == JOINER || c == NON_JOINER) {
-      return joins(previous, next);
-    }
     if (isVariation(c)) {
-      return !Character.isWhitespace(previous);
+      return !Character.isWhitespace(previous)
+          && !Character.isSpaceChar(previous)
+          && !isVariation(previous);
     }
     // The tags that spell the flags of England, Scotland and Wales, and nothing else, follow
     // U+1F3F4.
@@ -112,10 +144,6 @@ final class Normaliser {
         || c == 0x2800
         || c == 0x17B4
         || c == 0x17B5;
-  }
-
-  private static boolean joins(int previous, int next) {
-    return joinsOn(previous) && joinsOn(next);
   }
 
   private static boolean joinsOn(int c) {

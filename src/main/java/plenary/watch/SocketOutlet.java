@@ -7,9 +7,11 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import plenary.live.Bye;
 import plenary.live.Farewell;
+import plenary.live.FrameWriter;
 import plenary.live.HardClose;
 import plenary.live.Live;
 import plenary.live.Outlet;
+import plenary.live.SharedText;
 
 /**
  * A WebSocket that takes no data. Any data frame, more than {@value #CONTROLS_MAX} control frames
@@ -23,6 +25,7 @@ final class SocketOutlet implements Outlet {
   private static final Buffer NOTHING = Buffer.buffer();
 
   private final ServerWebSocket socket;
+  private final FrameWriter writer;
   private final HttpConnection connection;
   private final Live live;
   private int controls;
@@ -33,6 +36,7 @@ final class SocketOutlet implements Outlet {
     this.socket = socket;
     this.connection = connection;
     this.live = live;
+    writer = FrameWriter.of(socket);
     socket.setWriteQueueMaxSize(QUEUE_MAX_BYTES);
     socket.frameHandler(this::received);
     socket.exceptionHandler(ignored -> hardClose());
@@ -82,25 +86,22 @@ final class SocketOutlet implements Outlet {
 
   @Override
   public boolean full() {
-    return !socket.isClosed() && socket.writeQueueFull();
+    return writer.full();
   }
 
   @Override
   public void send(String frame, String epoch, long version) {
-    if (!socket.isClosed()) {
-      socket.writeTextMessage(frame);
-    }
+    writer.write(frame);
+  }
+
+  @Override
+  public void sendShared(SharedText frame, String epoch, long version) {
+    writer.write(frame);
   }
 
   @Override
   public void onDrain(Runnable action) {
-    if (!socket.isClosed()) {
-      socket.drainHandler(
-          ignored -> {
-            socket.drainHandler(null);
-            action.run();
-          });
-    }
+    writer.onDrain(action);
   }
 
   @Override
@@ -114,7 +115,7 @@ final class SocketOutlet implements Outlet {
   public void close(Bye bye, long retryAfterMillis) {
     if (!socket.isClosed() && !closing) {
       closing = true;
-      socket.writeTextMessage(Farewell.text(bye, retryAfterMillis));
+      writer.write(Farewell.text(bye, retryAfterMillis));
       socket.close(bye.code(), bye.reason());
     }
   }

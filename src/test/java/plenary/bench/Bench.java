@@ -19,6 +19,11 @@ public final class Bench {
     ALL.put("votes", VoteStorm::run);
     ALL.put("commits", CommitPath::run);
     ALL.put("joins", JoinWave::run);
+    ALL.put("delays", Delays::run);
+    ALL.put("reconnects", Reconnects::run);
+    ALL.put("idle", IdleSockets::run);
+    ALL.put("starts", Starts::run);
+    ALL.put("growth", Growth::run);
   }
 
   private Bench() {}

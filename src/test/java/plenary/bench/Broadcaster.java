@@ -39,11 +39,12 @@ interface Broadcaster extends AutoCloseable {
   /** The references send as many bytes as the product for an edited question. */
   static String frame(int seq) {
     return """
-        {"type":"pulse","epoch":"0f8fad5b-d9cb-469f-a165-70867728950e-1","from":0,"version":0,\
-        "put":[{"key":"question/0199f7a2-6c1d-7a3e-9d55-3b8f5c2e1a10","version":1,"body":{\
-        "id":"0199f7a2-6c1d-7a3e-9d55-3b8f5c2e1a10","text":"Does it hold over 80? seq=%d;",\
-        "author":null,"status":"approved","source":"web","labels":[],"pinned":false,\
-        "askedAt":"2026-11-24T10:00:00.000Z"}}],"drop":[],"now":"2026-11-24T10:00:00.000Z"}"""
+    {"type":"pulse","epoch":"0f8fad5b-d9cb-469f-a165-70867728950e-1","from":0,"version":0,\
+    "put":[{"key":"question/0199f7a2-6c1d-7a3e-9d55-3b8f5c2e1a10","version":1,"body":{\
+    "id":"0199f7a2-6c1d-7a3e-9d55-3b8f5c2e1a10","text":"Does it hold over 80? seq=%d;",\
+    "author":null,"status":"approved","source":"web","labels":[],"pinned":false,\
+    "askedAt":"2026-11-24T10:00:00.000Z"}}],"drop":[],"now":"2026-11-24T10:00:00.000Z"}\
+    """
         .formatted(seq);
   }
 

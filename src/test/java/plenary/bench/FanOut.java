@@ -11,6 +11,9 @@ import java.util.concurrent.CompletableFuture;
 final class FanOut {
   private static final int WINDOW = 2;
 
+  /** The last number any event had: numbers only grow, for a question keeps its last text. */
+  private static int last;
+
   /** What one run of a closed or an open loop showed. */
   record Run(
       double perSecond,
@@ -108,7 +111,11 @@ final class FanOut {
 
   /** The product with a session full of attendees and one public question. */
   static Broadcaster product(Wire wire, int viewers, String tick) {
-    Node node = Node.start(Map.of("PLENARY_LIVE_TICK_MS", tick));
+    return product(wire, viewers, Map.of("PLENARY_LIVE_TICK_MS", tick));
+  }
+
+  static Broadcaster product(Wire wire, int viewers, Map<String, String> environment) {
+    Node node = Node.start(environment);
     try {
       Room room = Room.open(node, 1, false).getFirst();
       String[] attendees = room.join(wire, viewers);
@@ -129,7 +136,8 @@ final class FanOut {
     CompletableFuture<Void> warm = new CompletableFuture<>();
     CompletableFuture<Integer> done = new CompletableFuture<>();
     boolean[] stop = {false};
-    int[] seq = {0};
+    int base = last;
+    int[] seq = {base};
     Publisher publisher =
         wire.call(() -> new Publisher(wire, server.port(), WINDOW, new Connection.Client() {}));
     Runnable next =
@@ -140,7 +148,10 @@ final class FanOut {
         };
     audience.onComplete(
         complete -> {
-          if (complete >= 5) {
+          if (complete <= base) {
+            return;
+          }
+          if (complete >= base + 5) {
             warm.complete(null);
           }
           if (!stop[0]) {
@@ -165,7 +176,7 @@ final class FanOut {
               stop[0] = true;
               return meter.stop(server, audience, "", seq[0]);
             });
-    int last = wire.await(done, 30);
+    last = wire.await(done, 30);
     String faults = wire.call(() -> audience.faults(last));
     audience.close();
     wire.call(
@@ -188,11 +199,13 @@ final class FanOut {
         wire.call(() -> new Publisher(wire, server.port(), 8, new Connection.Client() {}));
     Meter meter = wire.call(() -> Meter.start(server, audience));
     int events = perSecond * seconds;
+    int base = last;
+    last += events;
     wire.run(
         () -> {
           long start = System.nanoTime() + 100_000_000L;
           for (int i = 1; i <= events; i++) {
-            int seq = i;
+            int seq = base + i;
             long at = start + (i - 1) * 1_000_000_000L / perSecond;
             wire.at(
                 at,
@@ -203,7 +216,7 @@ final class FanOut {
           }
         });
     Pause.millis(seconds * 1_000L + 2_000);
-    Run run = wire.call(() -> meter.stop(server, audience, audience.faults(events), events));
+    Run run = wire.call(() -> meter.stop(server, audience, audience.faults(base + events), events));
     audience.close();
     wire.call(
         () -> {

@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +68,37 @@ final class JavaProcess implements AutoCloseable {
     try {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (line.startsWith(beginning)) {
+          Thread.ofVirtual().start(this::drain);
           return line;
         }
+        log(line);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     throw new IllegalStateException("a process ended before it said " + beginning);
+  }
+
+  private void drain() {
+    try {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        log(line);
+      }
+    } catch (IOException e) {
+      // It ended.
+    }
+  }
+
+  private static void log(String line) {
+    try {
+      Files.writeString(
+          Table.DIRECTORY.resolve("output.log"),
+          line + System.lineSeparator(),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Tells it to end, and makes it end. */

@@ -35,7 +35,7 @@ final class Room {
                 .put("timeZone", "Europe/Berlin")
                 .put("startsOn", "2026-11-24")
                 .put("endsOn", "2026-11-26")
-                .put("moderation", moderation));
+                .put("rules", new JsonObject().put("moderation", moderation)));
     List<Room> rooms = new ArrayList<>();
     for (int i = 0; i < sessions; i++) {
       JsonObject made =

@@ -26,17 +26,17 @@ record Sizes(
 
   static Sizes named(String name) {
     return switch (name) {
-      case "tiny" -> new Sizes(1, 1, 100, 50, 200, 50, 1, new int[] {50, 100}, new int[] {1, 3});
+      case "tiny" -> new Sizes(1, 1, 100, 200, 50, 50, 1, new int[] {50, 100}, new int[] {1, 3});
       case "short" ->
           new Sizes(
-              3, 4, 2_000, 2_000, 200, 500, 10, new int[] {500, 1_000, 2_000}, new int[] {1, 10});
+              3, 4, 2_000, 6_000, 50, 500, 10, new int[] {500, 1_000, 2_000}, new int[] {1, 10});
       case "long" ->
           new Sizes(
               5,
               10,
               10_000,
-              10_000,
-              300,
+              20_000,
+              50,
               500,
               10,
               new int[] {1_000, 5_000, 10_000, 19_000},

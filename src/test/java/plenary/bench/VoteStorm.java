@@ -157,10 +157,11 @@ final class VoteStorm {
       if (rest >= people.length * asked.length) {
         return new byte[0];
       }
-      String question = asked[rest / people.length];
+      int person = rest % people.length;
+      // Spread over the questions at any time, and each pair of person and question once.
+      String question = asked[(rest / people.length + person) % asked.length];
       return Requests.put(
-          rooms.get(session).path("/questions/" + question + "/vote"),
-          people[rest % people.length]);
+          rooms.get(session).path("/questions/" + question + "/vote"), people[person]);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import plenary.durability.Hall.Room;
 import plenary.support.ServerProcess;
@@ -155,8 +156,7 @@ final class Trial implements AutoCloseable {
                   null)
               .getLong("version");
       while (watcher.have() < head && System.nanoTime() < limit) {
-        Thread.onSpinWait();
-        java.util.concurrent.locks.LockSupport.parkNanos(10_000_000L);
+        LockSupport.parkNanos(10_000_000L);
       }
     }
   }
@@ -167,7 +167,7 @@ final class Trial implements AutoCloseable {
       if (System.nanoTime() > limit) {
         throw new AssertionError(otherwise);
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000L);
+      LockSupport.parkNanos(5_000_000L);
     }
   }
 

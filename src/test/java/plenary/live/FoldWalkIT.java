@@ -17,7 +17,7 @@ import plenary.support.StreamClient;
 /** Hundreds of random commands in four sessions at once. */
 class FoldWalkIT {
   private static final int SESSIONS = 4;
-  private static final int COMMANDS = 400;
+  private static final int COMMANDS = 320;
 
   @Test
   void afterAnyCommandsReplayedIsRefetchedAndNothingPrivateIsInAPublicFrame() {

@@ -112,7 +112,9 @@ final class RoleCallers {
   /** What becomes of a row's request by a caller, as a cell. */
   String cell(String row, String kind) {
     String view = row.substring(row.indexOf(':') + 1);
-    Client who = caller(kind);
+    // The organiser of the server is everybody's in these tests and must not go.
+    boolean stays = row.equals("signOut") && kind.equals("server");
+    Client who = stays ? room.join("") : caller(kind);
     if (row.startsWith("watchSession")) {
       int status = StreamClient.handshake(who, room.session(), view);
       return status == 101 ? "allow" : Integer.toString(status);
@@ -163,7 +165,7 @@ final class RoleCallers {
     JsonArray both = new JsonArray().add(json("id", question));
     return switch (operation) {
       case "getSession" -> who.get(room.path(""));
-      case "patchSession" -> who.patch(room.path(""), json("title", "Renamed"));
+      case "patchSession" -> who.patch(room.path(""), json("state", "live"));
       case "listQuestions" -> who.get(room.path("/questions"));
       case "askQuestion" -> who.post(room.path("/questions"), json("text", "May I ask?"));
       case "withdrawQuestion" -> who.delete(room.path(own, ""));

@@ -3,6 +3,8 @@ package plenary.support;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Waiting for futures on a test's thread, with a deadline. */
 public final class Await {
@@ -19,6 +21,17 @@ public final class Await {
       return future.await(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException late) {
       throw new AssertionError("no result within " + seconds + " s", late);
+    }
+  }
+
+  /** Looks again and again until it holds; fails after twenty seconds. */
+  public static void until(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("did not come true within 20 s");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 }

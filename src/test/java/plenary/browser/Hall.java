@@ -1,0 +1,85 @@
+package plenary.browser;
+
+import com.microsoft.playwright.Page;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import plenary.support.Client;
+import plenary.support.TestServer;
+
+/** A live session on a node, and the ways into its pages. */
+final class Hall {
+  private final Client organiser;
+  private final String meeting;
+  final String session;
+  final String code;
+  final int port;
+
+  Hall(int port) {
+    this.port = port;
+    Client nobody = new Client(port);
+    this.organiser =
+        nobody.as(
+            nobody
+                .post(
+                    "/api/setup",
+                    new JsonObject().put("token", TestServer.SETUP_TOKEN).put("name", "Olga"))
+                .ok()
+                .getString("token"));
+    this.meeting =
+        organiser
+            .post(
+                "/api/meetings",
+                new JsonObject()
+                    .put("name", "Cardio 2026")
+                    .put("timeZone", "Europe/Berlin")
+                    .put("hashtags", new JsonArray().add("cardio26")))
+            .ok()
+            .getString("id");
+    JsonObject made =
+        organiser
+            .post(
+                "/api/meetings/" + meeting + "/sessions",
+                new JsonObject().put("title", "Heart failure").put("state", "live"))
+            .ok();
+    this.session = made.getString("id");
+    this.code = made.getString("joinCode");
+  }
+
+  /** Somebody else in the hall, whose phone is a program. */
+  Client attendee() {
+    Client nobody = new Client(port);
+    return nobody.as(
+        nobody.post("/api/join", new JsonObject().put("code", code)).ok().getString("token"));
+  }
+
+  /** Asks as that attendee. */
+  void ask(Client attendee, String text) {
+    attendee
+        .post("/api/sessions/" + session + "/questions", new JsonObject().put("text", text))
+        .ok();
+  }
+
+  /** Opens a personal link and accepts it. */
+  void enter(Page page, String role, int through) {
+    String token =
+        organiser
+            .post(
+                "/api/meetings/" + meeting + "/invitations",
+                new JsonObject().put("role", role).put("session", session).put("name", "Anna"))
+            .ok()
+            .getString("token");
+    page.navigate("http://127.0.0.1:" + through + "/invite#" + token);
+    page.locator("button.primary").click();
+    page.waitForURL(url -> url.contains(session));
+  }
+
+  /** Every question of the session that the moderators see, by its text. */
+  long count(String text) {
+    JsonArray all =
+        organiser
+            .get("/api/sessions/" + session + "/questions?limit=200")
+            .ok()
+            .getJsonArray("questions");
+    return all.stream().filter(each -> text.equals(((JsonObject) each).getString("text"))).count();
+  }
+}

@@ -1,0 +1,180 @@
+package plenary.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import plenary.support.Browsers;
+import plenary.support.Cable;
+import plenary.support.Client;
+import plenary.support.TestServer;
+
+/** Attendee, moderator, speaker and screen side by side. */
+@Timeout(240)
+class QuestionLifeIT {
+  private static final String MINE = "Does this hold for patients over eighty?";
+  private static final String OTHERS = "Is it also true for those older than 80?";
+  private static final String COFFEE = "When is the coffee break?";
+  private static final String LATER = "And with an eGFR below 30?";
+
+  private Browsers browsers;
+  private TestServer server;
+  private Cable cable;
+  private Hall hall;
+  private Page attendee;
+  private Page moderator;
+  private Page speaker;
+  private Page screen;
+  private final List<String> faults = new ArrayList<>();
+
+  @BeforeEach
+  void everybodyIsThere() {
+    browsers = Browsers.open();
+    server = TestServer.start();
+    cable = new Cable(server.port());
+    hall = new Hall(server.port());
+    attendee = window(390, 844);
+    moderator = window(1440, 900);
+    speaker = window(1180, 820);
+    screen = window(1920, 1080);
+    attendee.navigate("http://127.0.0.1:" + cable.port() + "/");
+    attendee.locator("input").first().fill(hall.code);
+    attendee.keyboard().press("Enter");
+    hall.enter(moderator, "moderator", hall.port);
+    hall.enter(speaker, "speaker", hall.port);
+    hall.enter(screen, "screen", cable.port());
+    assertThat(attendee.locator(".mark")).containsText("Live");
+    assertThat(moderator.locator(".mark")).containsText("Live");
+    assertThat(speaker.locator(".mark")).containsText("Live");
+    assertThat(screen.locator(".join-code")).hasText(hall.code);
+  }
+
+  @AfterEach
+  void everybodyLeaves() throws IOException {
+    if (browsers != null) {
+      browsers.close();
+    }
+    if (cable != null) {
+      cable.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private Page window(int width, int height) {
+    Page page = browsers.window(width, height, 1);
+    page.onPageError(faults::add);
+    return page;
+  }
+
+  @Test
+  void everyScreenFollowsAQuestionThroughItsWholeLife() {
+    ask(MINE);
+    assertThat(attendee.locator(".mine")).containsText("Received, in review");
+    assertThat(card("incoming", MINE)).isVisible();
+    Client other = hall.attendee();
+    hall.ask(other, OTHERS);
+    assertThat(card("incoming", OTHERS)).isVisible();
+
+    press("incoming", MINE, "a");
+    assertThat(card("approved", MINE)).isVisible();
+    assertThat(attendee.locator(".mine")).containsText("Public");
+    assertThat(attendee.locator(".questions")).containsText(MINE);
+    assertThat(screen.locator(".top")).containsText(MINE);
+
+    press("incoming", OTHERS, "a");
+    attendee.locator(".questions .card", inPage(OTHERS)).locator(".vote").click();
+    assertThat(card("approved", OTHERS).locator(".votes")).containsText("1");
+
+    ask(COFFEE);
+    press("incoming", COFFEE, "x");
+    moderator.keyboard().press("2");
+    assertThat(card("done", COFFEE)).isVisible();
+    assertThat(attendee.locator(".mine .fate", inPage(COFFEE))).containsText("Not taken");
+    assertThat(attendee.locator(".mine .fate", inPage(COFFEE))).containsText("Not about this talk");
+
+    card("approved", OTHERS).click();
+    moderator.keyboard().press(" ");
+    card("approved", MINE).click();
+    moderator.keyboard().press(" ");
+    moderator.keyboard().press("m");
+    assertThat(card("done", OTHERS)).isVisible();
+    assertThat(attendee.locator(".questions")).not().containsText(OTHERS);
+    assertThat(card("approved", MINE).locator(".votes")).containsText("1");
+    moderator.keyboard().press("z");
+    assertThat(card("approved", OTHERS)).isVisible();
+    assertThat(attendee.locator(".questions")).containsText(OTHERS);
+
+    press("approved", MINE, "q");
+    assertThat(card("queued", MINE)).isVisible();
+    assertThat(speaker.locator(".next")).containsText(MINE);
+    assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Next up");
+
+    press("queued", MINE, "Enter");
+    assertThat(speaker.locator("#stage-text")).hasText(MINE);
+    assertThat(screen.locator("#question-text")).hasText(MINE);
+    assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Being answered now");
+
+    press("stage", MINE, "d");
+    assertThat(card("done", MINE)).isVisible();
+    assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Answered");
+    assertThat(speaker.locator(".stage")).containsText("Nothing on stage");
+    Assertions.assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void nothingIsLostWhileTheConnectionIsCut() {
+    ask(MINE);
+    press("incoming", MINE, "a");
+    assertThat(attendee.locator(".questions")).containsText(MINE);
+    assertThat(screen.locator(".top")).containsText(MINE);
+
+    cable.cut();
+    Pattern offline = Pattern.compile("Offline – as of \\d\\d:\\d\\d:\\d\\d");
+    assertThat(attendee.locator(".mark")).containsText(offline);
+    assertThat(screen.locator(".mark")).containsText(offline);
+    press("approved", MINE, "q");
+    press("queued", MINE, "Enter");
+    assertThat(speaker.locator("#stage-text")).hasText(MINE);
+    ask(LATER);
+    assertThat(attendee.locator(".mine .fate", inPage(LATER))).containsText("Not sent yet");
+    assertThat(screen.locator(".top")).containsText(MINE);
+
+    cable.mend();
+    assertThat(screen.locator("#question-text")).hasText(MINE);
+    assertThat(attendee.locator(".mark")).containsText("Live");
+    assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Being answered now");
+    assertThat(attendee.locator(".mine .fate", inPage(LATER))).containsText("Received, in review");
+    assertThat(card("incoming", LATER)).isVisible();
+    Assertions.assertThat(hall.count(LATER)).isEqualTo(1);
+    Assertions.assertThat(faults).isEmpty();
+  }
+
+  private void ask(String text) {
+    attendee.locator("#ask").fill(text);
+    attendee.locator("button.send").click();
+  }
+
+  private void press(String column, String text, String key) {
+    card(column, text).click();
+    moderator.keyboard().press(key);
+  }
+
+  private Locator card(String column, String text) {
+    return moderator.locator(".column-" + column + " article", inPage(text));
+  }
+
+  private static Page.LocatorOptions inPage(String text) {
+    return new Page.LocatorOptions().setHasText(text);
+  }
+}
