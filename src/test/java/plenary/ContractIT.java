@@ -54,7 +54,7 @@ class ContractIT {
   void theEdgeAloneKeepsTheContract() throws IOException {
     Api api =
         new Api(CONTRACT, new OneOfAll(), new Origins(null), TrustedProxies.NONE, any(), any());
-    ContractRoutes.of(CONTRACT).attach(api);
+    ContractRoutes.mount(api, CONTRACT);
     stubs(api, id -> !tag(id).equals("Contract"));
     ContractFuzz.run(listen(api).port(), "token");
   }
