@@ -46,21 +46,6 @@ public final class Sessions {
     this.timetable = timetable;
   }
 
-  /** What a question has to know of the session it is asked in. */
-  public record Facts(Session session, Meeting meeting) {}
-
-  /**
-   * The facts of a session, for commands of other features: read under the session's lock they stay
-   * true until the commit.
-   *
-   * @param sql the change's connection
-   */
-  public static Future<Facts> facts(SqlConnection sql, UUID session) {
-    return SessionStore.find(sql, session)
-        .map(found -> found.orElseThrow(() -> new Failure.NotFound("session")))
-        .compose(found -> meeting(sql, found.meeting()).map(in -> new Facts(found, in)));
-  }
-
   /** One session, as everybody may read it. */
   public Future<JsonObject> get(UUID id) {
     return SessionStore.find(database.pool(), id)
@@ -201,22 +186,21 @@ public final class Sessions {
   /** Changes a session in a command of its own. */
   Future<JsonObject> change(UUID id, String kind, Command.@Nullable Once once, Edit edit) {
     return commands.apply(
-        new SessionCommand(id, kind, once, false, change -> change(change, edit, false)));
-  }
-
-  /** What the clock does: settles the state, and shows the meeting's facts as they are now. */
-  Future<JsonObject> settle(UUID id) {
-    return commands.apply(
-        new SessionCommand(
-            id, "clock", null, false, change -> change(change, (session, now) -> session, true)));
+        new SessionCommand(id, kind, once, false, change -> change(change, edit)));
   }
 
   /**
-   * Changes a session inside a command.
-   *
-   * @param onlyIfDue whether to do nothing when the clock of another node was here first
+   * What the clock does: settles the state, and shows the meeting's facts as they are now. When the
+   * clock of another node was here first there is nothing left to settle, and nothing is written.
    */
-  private Future<JsonObject> change(Change change, Edit edit, boolean onlyIfDue) {
+  Future<JsonObject> settle(UUID id) {
+    return commands.apply(
+        new SessionCommand(
+            id, "clock", null, false, change -> change(change, (session, now) -> session)));
+  }
+
+  /** Changes a session inside a command. */
+  private Future<JsonObject> change(Change change, Edit edit) {
     SqlConnection sql = change.sql();
     return SessionStore.lock(sql, change.session())
         .map(found -> found.orElseThrow(() -> new Failure.NotFound("session")))
@@ -226,10 +210,6 @@ public final class Sessions {
                 meeting(sql, session.meeting())
                     .compose(
                         in -> {
-                          Instant due = session.nextChange();
-                          if (onlyIfDue && (due == null || due.isAfter(change.now()))) {
-                            return Future.succeededFuture(session.toJson(in));
-                          }
                           Session edited =
                               timetable.settle(edit.apply(session, change.now()), change.now());
                           if (edited.equals(session)) {
