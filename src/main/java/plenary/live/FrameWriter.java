@@ -4,8 +4,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.VertxConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,20 @@ public final class FrameWriter {
     this.encoder = encoder;
   }
 
-  /** The fast writer where it can be had. */
-  public static FrameWriter of(ServerWebSocket socket) {
+  /**
+   * The fast writer where it can be had. A router wraps the sockets it hands out, so the channel is
+   * found through the connection.
+   *
+   * @param connection of the request before its upgrade
+   */
+  public static FrameWriter of(ServerWebSocket socket, HttpConnection connection) {
+    return connection instanceof VertxConnection inside
+        ? new FrameWriter(socket, inside.channel().pipeline().context(WebSocketFrameEncoder.class))
+        : of(socket);
+  }
+
+  /** The fast writer of a socket that nobody wrapped. */
+  static FrameWriter of(ServerWebSocket socket) {
     return socket instanceof WebSocketInternal inside
         ? new FrameWriter(socket, encoderOf(inside.channelHandlerContext()))
         : ordinary(socket);

@@ -36,7 +36,7 @@ final class SocketOutlet implements Outlet {
     this.socket = socket;
     this.connection = connection;
     this.live = live;
-    writer = FrameWriter.of(socket);
+    writer = FrameWriter.of(socket, connection);
     socket.setWriteQueueMaxSize(QUEUE_MAX_BYTES);
     socket.frameHandler(this::received);
     socket.exceptionHandler(ignored -> hardClose());

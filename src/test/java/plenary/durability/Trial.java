@@ -145,7 +145,8 @@ final class Trial implements AutoCloseable {
 
   /** Streams are as far as the server, or are not going to be; the checker tells which. */
   private void settled() {
-    long limit = System.nanoTime() + 5_000_000_000L;
+    // What a view does not see reaches it as a pulse, at least every ten seconds.
+    long limit = System.nanoTime() + 15_000_000_000L;
     for (Watcher watcher : watchers) {
       long head =
           caller

@@ -31,10 +31,7 @@ class SocketAbuseIT {
   private static final int STALLED_MILLIS = 3_000;
   private static final int FLOOD_BYTES_MAX = 64 << 20;
 
-  /**
-   * Sixteen frames of 14 KB may wait for each of 300 that never read; without a bound it grows on.
-   */
-  private static final long HEAP_GROWTH_MAX = 128L << 20;
+  private static final long HEAP_GROWTH_MAX = 64L << 20;
 
   private static TestServer server;
   private static Stage stage;
