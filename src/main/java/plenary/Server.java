@@ -33,6 +33,8 @@ import plenary.meeting.Timetable;
 import plenary.page.PageStates;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionRoutes;
+import plenary.stage.ClaimSweep;
+import plenary.stage.StageRoutes;
 import plenary.watch.WatchRoutes;
 import plenary.web.Api;
 import plenary.web.ApiServer;
@@ -66,6 +68,7 @@ public final class Server {
   private final Access access;
   private final Meetings meetings;
   private final SessionClock clock;
+  private final ClaimSweep claims;
   private final ApiServer http;
   private final ManagementServer management;
 
@@ -77,6 +80,7 @@ public final class Server {
       Access access,
       Meetings meetings,
       SessionClock clock,
+      ClaimSweep claims,
       ApiServer http,
       ManagementServer management) {
     this.config = config;
@@ -86,6 +90,7 @@ public final class Server {
     this.access = access;
     this.meetings = meetings;
     this.clock = clock;
+    this.claims = claims;
     this.http = http;
     this.management = management;
   }
@@ -166,6 +171,7 @@ public final class Server {
     Places places = new Places(database, time);
     Sessions sessions = new Sessions(database, live::submit, timetable);
     SessionClock clock = new SessionClock(vertx, database, sessions, timetable, time);
+    ClaimSweep claims = new ClaimSweep(vertx, database, live, time);
     Access access =
         new Access(
             vertx,
@@ -199,6 +205,7 @@ public final class Server {
             rates(limits.voteParticipant()))
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
+    new StageRoutes(live).attach(api);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());
@@ -212,6 +219,7 @@ public final class Server {
                     .map(
                         started -> {
                           access.start();
+                          claims.start();
                           return new Server(
                               config,
                               vertx,
@@ -220,6 +228,7 @@ public final class Server {
                               access,
                               meetings,
                               clock,
+                              claims,
                               servers.http,
                               servers.management);
                         }));
@@ -329,6 +338,7 @@ public final class Server {
    */
   public Future<Void> stop() {
     clock.stop();
+    claims.stop();
     access.stop();
     return live.drain(config.live().drain())
         .transform(drained -> http.shutdown(STOP_GRACE))
