@@ -50,7 +50,15 @@ class ContractTest {
     for (Operation operation : contract.operations()) {
       Operation.KeyRule expected =
           switch (operation.id()) {
-            case "askQuestion", "moveQuestion", "moveQuestions", "mergeQuestion", "undo" ->
+            case "askQuestion",
+                "moveQuestion",
+                "moveQuestions",
+                "mergeQuestion",
+                "undo",
+                "setStage",
+                "nextOnStage",
+                "setClock",
+                "sendMessage" ->
                 Operation.KeyRule.REQUIRED;
             case "setup", "join", "acceptInvitation" -> Operation.KeyRule.NONE;
             default ->
