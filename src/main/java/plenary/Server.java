@@ -31,6 +31,7 @@ import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
 import plenary.page.PageStates;
+import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionRoutes;
 import plenary.stage.ClaimSweep;
@@ -69,6 +70,7 @@ public final class Server {
   private final Meetings meetings;
   private final SessionClock clock;
   private final ClaimSweep claims;
+  private final BoundedViews views;
   private final ApiServer http;
   private final ManagementServer management;
 
@@ -81,6 +83,7 @@ public final class Server {
       Meetings meetings,
       SessionClock clock,
       ClaimSweep claims,
+      BoundedViews views,
       ApiServer http,
       ManagementServer management) {
     this.config = config;
@@ -91,6 +94,7 @@ public final class Server {
     this.meetings = meetings;
     this.clock = clock;
     this.claims = claims;
+    this.views = views;
     this.http = http;
     this.management = management;
   }
@@ -206,6 +210,7 @@ public final class Server {
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
     new StageRoutes(live).attach(api);
+    BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());
@@ -220,6 +225,7 @@ public final class Server {
                         started -> {
                           access.start();
                           claims.start();
+                          views.start();
                           return new Server(
                               config,
                               vertx,
@@ -229,6 +235,7 @@ public final class Server {
                               meetings,
                               clock,
                               claims,
+                              views,
                               servers.http,
                               servers.management);
                         }));
@@ -299,6 +306,15 @@ public final class Server {
         live.heal());
   }
 
+  private static BoundedViews bounded(Config.Live config, Core core) {
+    return new BoundedViews(
+        core.vertx(),
+        core.database(),
+        core.live(),
+        new BoundedViews.Bounds(config.viewQuestions(), config.viewSlack()),
+        config.viewBound());
+  }
+
   private static AccessLimits accessLimits(Config config) {
     AccessLimits usual = AccessLimits.DEFAULT;
     return new AccessLimits(
@@ -339,6 +355,7 @@ public final class Server {
   public Future<Void> stop() {
     clock.stop();
     claims.stop();
+    views.stop();
     access.stop();
     return live.drain(config.live().drain())
         .transform(drained -> http.shutdown(STOP_GRACE))
