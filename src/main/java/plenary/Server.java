@@ -131,7 +131,7 @@ public final class Server {
                                 read ->
                                     assemble(
                                         config,
-                                        new Core(vertx, loops, database, live, registry),
+                                        new Core(vertx, loops, database, live, registry, faults),
                                         read,
                                         time))))
         .onSuccess(started::complete)
@@ -159,7 +159,12 @@ public final class Server {
 
   /** What everything else stands on. */
   private record Core(
-      Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
+      Vertx vertx,
+      int loops,
+      Database database,
+      Live live,
+      PrometheusMeterRegistry registry,
+      Faults faults) {}
 
   private static Future<Server> assemble(
       Config config, Core core, Drawn drawn, InstantSource time) {
@@ -194,7 +199,8 @@ public final class Server {
             new TrustedProxies(config.http().trustedProxies()),
             rates(limits.requestAddress()),
             rates(limits.requestNode()));
-    api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos));
+    api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos))
+        .unguarded(core.faults().unguarded());
     access.attach(api);
     Meetings meetings = new Meetings(database, time);
     new MeetingRoutes(meetings, clock).attach(api);
