@@ -33,6 +33,7 @@ import plenary.meeting.Timetable;
 import plenary.page.PageStates;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionRoutes;
+import plenary.question.SimilarRoutes;
 import plenary.watch.WatchRoutes;
 import plenary.web.Api;
 import plenary.web.ApiServer;
@@ -199,6 +200,9 @@ public final class Server {
             rates(limits.voteParticipant()))
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
+    new SimilarRoutes(
+            live, database, rates(limits.similarPerson()), places::meetingOf)
+        .attach(api);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());

@@ -14,6 +14,8 @@ import plenary.database.Times;
  * @param authorName as it is shown; absent for the anonymous
  * @param source what it came through: {@code phone}, {@code chair}, a network
  * @param reasons why screening asks for caution
+ * @param similar near-duplicates there were when it was asked, as moderators have them
+ * @param carriedFrom the question of another session that it is a copy of
  * @param changedBy who changed it last
  * @param version of {@code triage/…}, which a mover may have seen
  * @param root the question at the end of its chain of merges; itself when it is not merged
@@ -30,6 +32,8 @@ record Question(
     Instant askedAt,
     String originalText,
     JsonArray reasons,
+    JsonArray similar,
+    @Nullable UUID carriedFrom,
     Fields fields,
     @Nullable String changedBy,
     Instant changedAt,
@@ -53,6 +57,8 @@ record Question(
         askedAt,
         originalText,
         reasons,
+        similar,
+        carriedFrom,
         changed,
         changedBy,
         changedAt,
@@ -74,12 +80,37 @@ record Question(
         askedAt,
         originalText,
         reasons,
+        similar,
+        carriedFrom,
         fields,
         by,
         at,
         atVersion,
         root,
         votes,
+        crowdedOut);
+  }
+
+  /** With the votes it came with. */
+  Question counted(int count) {
+    return new Question(
+        id,
+        session,
+        asker,
+        authorName,
+        authorRole,
+        source,
+        askedAt,
+        originalText,
+        reasons,
+        similar,
+        carriedFrom,
+        fields,
+        changedBy,
+        changedAt,
+        version,
+        root,
+        count,
         crowdedOut);
   }
 
@@ -116,6 +147,7 @@ record Question(
             .put("askedAt", Times.text(askedAt));
     put(body, "reason", fields.reason());
     put(body, "mergedInto", fields.mergedInto());
+    put(body, "carriedFrom", carriedFrom);
     return body;
   }
 
@@ -131,6 +163,10 @@ record Question(
       body.put("originalText", originalText);
     }
     body.put("reasons", reasons);
+    if (!similar.isEmpty()) {
+      body.put("similar", similar);
+    }
+    put(body, "carriedFrom", carriedFrom);
     put(body, "reason", fields.reason());
     put(body, "note", fields.note());
     put(body, "assignee", fields.assignee());
@@ -143,6 +179,7 @@ record Question(
   JsonObject moderatedBody() {
     JsonObject body = mineBody();
     body.remove("askedAt");
+    body.remove("carriedFrom");
     body.put("labels", new JsonArray(fields.labels())).put("pinned", fields.pinned());
     if (!originalText.equals(fields.text())) {
       body.put("originalText", originalText);

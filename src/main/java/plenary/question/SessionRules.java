@@ -40,6 +40,11 @@ record SessionRules(String state, boolean moderation, String anonymity, int ques
     }
   }
 
+  /** Refuses once it is over: what staff may prepare before it opens, nobody adds afterwards. */
+  SessionRules orOver() {
+    return state.equals("scheduled") ? this : orClosed();
+  }
+
   TextLimits limits() {
     return TextLimits.question(questionLength);
   }
