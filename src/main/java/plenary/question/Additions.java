@@ -85,7 +85,7 @@ final class Additions {
                       change.version(),
                       id,
                       0,
-                      false);
+                      0);
               return QuestionStore.insert(change.sql(), question)
                   .compose(ignored -> Entities.put(change, null, question))
                   .compose(
@@ -210,6 +210,6 @@ final class Additions {
         change.version(),
         id,
         0,
-        false);
+        0);
   }
 }

@@ -219,7 +219,7 @@ final class VoteStore {
               row.getUUID(0),
               row.getInteger(1),
               Status.named(row.getString(2)),
-              row.getBoolean(3)));
+              row.getInteger(3)));
     }
     return tallies;
   }
