@@ -2,7 +2,7 @@
 /** Where the keys act. The focus is never lost: who acts on a card is put on the next one. */
 
 import { afterEach, redraw } from '../../ui/page.js';
-import { columnOf, columns, desk } from './desk.js';
+import { CARDS, columnOf, columns, desk } from './desk.js';
 
 let wantFocus = false;
 /** Where in its column the card was that one was at. */
@@ -25,6 +25,11 @@ export function step(step) {
   const at = desk.at ? order.indexOf(desk.at) : -1;
   const next = at < 0 ? (step > 0 ? 0 : order.length - 1) : at + step;
   if (order[next]) go(order[next]);
+  // Further cards are drawn before one gets to the end of those that are.
+  if (next > order.length - 5 && order.length >= (desk.drawn[desk.column] ?? CARDS)) {
+    desk.drawn[desk.column] = order.length + CARDS;
+    redraw();
+  }
 }
 
 /** To the next column that has something in it, at about the same height. @param {-1|1} step */

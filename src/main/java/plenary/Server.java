@@ -204,8 +204,7 @@ public final class Server {
             rates(limits.voteParticipant()))
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
-    new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf)
-        .attach(api);
+    new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);

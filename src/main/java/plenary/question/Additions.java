@@ -40,11 +40,7 @@ final class Additions {
 
   /** Asks for somebody at the hall's microphone; it is public at once. */
   static Command ask(
-      UUID session,
-      Actor actor,
-      String text,
-      @Nullable String name,
-      Command.@Nullable Once once) {
+      UUID session, Actor actor, String text, @Nullable String name, Command.@Nullable Once once) {
     return command(
         session,
         "ask",

@@ -61,7 +61,8 @@ public final class QuestionRoutes {
 
   private Future<Answer> ask(Request request) {
     JsonObject author = request.body().getJsonObject("author");
-    boolean staff = request.roles().contains(Role.MODERATOR) || request.roles().contains(Role.ORGANISER);
+    boolean staff =
+        request.roles().contains(Role.MODERATOR) || request.roles().contains(Role.ORGANISER);
     if (author != null || (staff && request.principal().participant(request.meeting()).isEmpty())) {
       return askOnBehalf(request, author == null ? new JsonObject() : author);
     }

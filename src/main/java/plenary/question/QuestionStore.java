@@ -22,8 +22,8 @@ final class QuestionStore {
   private static final String COLUMNS =
       """
       id, session_id, asker, author_name, author_role, source, asked_at, original_text,
-      reasons::text as reasons, similar::text as similar, carried_from, text, status, rank, merged_into, labels, pinned, reason, note,
-      assignee, changed_by, changed_at, version, root, votes, crowded_out
+      reasons::text as reasons, lookalikes::text as lookalikes, carried_from, text, status, rank,
+      merged_into, labels, pinned, reason, note, assignee, changed_by, changed_at, version, root, votes, crowded_out
       """;
 
   private QuestionStore() {}
@@ -35,10 +35,10 @@ final class QuestionStore {
               insert into question_sketch (question_id, keys) values ($1, $14::integer[])
             )
             insert into question (id, session_id, asker, author_name, author_role, source, asked_at,
-              original_text, reasons, similar, carried_from, text, status, changed_by, changed_at,
-              version, root)
+              original_text, reasons, lookalikes, carried_from, text, status, changed_by, changed_at,
+              version, labels, note, root)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::json, $10::text::json, $11, $12, $13,
-              $15, $16, $17, $1)
+              $15, $16, $17, $18, $19, $1)
             """)
         .execute(
             Tuple.from(
@@ -59,7 +59,9 @@ final class QuestionStore {
                   Wording.of(q.fields().text()).keys(q.session()),
                   q.changedBy(),
                   Times.sql(q.changedAt()),
-                  q.version()
+                  q.version(),
+                  q.fields().labels().toArray(String[]::new),
+                  q.fields().note()
                 }))
         .mapEmpty();
   }
@@ -150,7 +152,9 @@ final class QuestionStore {
                     : Optional.of(rows.iterator().next().getUUID(0)));
   }
 
-  /** Copies that a session has of questions of another one, by the id of what they are copies of. */
+  /**
+   * Copies that a session has of questions of another one, by the id of what they are copies of.
+   */
   static Future<Map<UUID, Question>> carried(
       SqlClient sql, UUID session, Collection<UUID> origins) {
     return sql.preparedQuery(
@@ -268,7 +272,7 @@ final class QuestionStore {
         askedAt.toInstant(),
         row.getString("original_text"),
         new JsonArray(row.getString("reasons")),
-        new JsonArray(row.getString("similar")),
+        new JsonArray(row.getString("lookalikes")),
         row.getUUID("carried_from"),
         fields,
         row.getString("changed_by"),

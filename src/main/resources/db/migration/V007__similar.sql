@@ -13,7 +13,7 @@ create index question_sketch_keys on question_sketch using gin (keys) with (fast
 
 alter table question
   -- The near-duplicates there were when it was asked: [{"id": …, "score": per cent}]
-  add column similar json not null default '[]',
+  add column lookalikes json not null default '[]',
   -- The question of another session that this one is a copy of.
   add column carried_from uuid references question (id) on delete set null;
 

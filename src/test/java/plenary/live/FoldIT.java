@@ -152,10 +152,7 @@ class FoldIT {
     JsonObject taken =
         json("from", earlier.session()).put("questions", new JsonArray().add(origin));
     Reply carried =
-        step(
-            watchers,
-            "carry over",
-            room.organiser().post(room.path("/carry-over"), taken));
+        step(watchers, "carry over", room.organiser().post(room.path("/carry-over"), taken));
     String copy = carried.json().getJsonArray("questions").getJsonObject(0).getString("id");
     assertThat(before.getLast().get("attendee").body("tally/" + copy)).isEqualTo(json("votes", 1));
     step(watchers, "undo of carry", room.undo(mo, carried.json().getString("entry")));

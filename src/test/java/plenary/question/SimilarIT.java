@@ -123,8 +123,9 @@ class SimilarIT {
                                           where s.keys && $2::integer[] and q.session_id = $1
                                           """)
                                       .execute(
-                                          Tuple.of(
-                                              session, Wording.of(OVER_EIGHTY).keys(session))))
+                                          Tuple.tuple()
+                                              .addValue(session)
+                                              .addValue(Wording.of(OVER_EIGHTY).keys(session))))
                           .map(
                               rows -> {
                                 StringBuilder plan = new StringBuilder();
@@ -148,8 +149,7 @@ class SimilarIT {
     assertThat(shown.getString("status")).isEqualTo("approved");
     assertThat(shown.getString("source")).isEqualTo("chair");
     assertThat(shown.getJsonObject("author").getString("name")).isEqualTo("Row three");
-    JsonObject entry =
-        mo.get(room.path("/log")).ok().getJsonArray("entries").getJsonObject(0);
+    JsonObject entry = mo.get(room.path("/log")).ok().getJsonArray("entries").getJsonObject(0);
     assertThat(entry.getString("action")).isEqualTo("ask");
     assertThat(entry.getString("by")).isEqualTo("Mo Derator");
 
