@@ -35,6 +35,8 @@ import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionRoutes;
 import plenary.question.SimilarRoutes;
+import plenary.stage.ClaimSweep;
+import plenary.stage.StageRoutes;
 import plenary.watch.WatchRoutes;
 import plenary.web.Api;
 import plenary.web.ApiServer;
@@ -69,6 +71,7 @@ public final class Server {
   private final Meetings meetings;
   private final SessionClock clock;
   private final BoundedViews views;
+  private final ClaimSweep claims;
   private final ApiServer http;
   private final ManagementServer management;
 
@@ -81,6 +84,7 @@ public final class Server {
       Meetings meetings,
       SessionClock clock,
       BoundedViews views,
+      ClaimSweep claims,
       ApiServer http,
       ManagementServer management) {
     this.config = config;
@@ -91,6 +95,7 @@ public final class Server {
     this.meetings = meetings;
     this.clock = clock;
     this.views = views;
+    this.claims = claims;
     this.http = http;
     this.management = management;
   }
@@ -171,6 +176,7 @@ public final class Server {
     Places places = new Places(database, time);
     Sessions sessions = new Sessions(database, live::submit, timetable);
     SessionClock clock = new SessionClock(vertx, database, sessions, timetable, time);
+    ClaimSweep claims = new ClaimSweep(vertx, database, live, time);
     Access access =
         new Access(
             vertx,
@@ -206,6 +212,7 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     BoundedViews views = bounded(config.live(), core);
+    new StageRoutes(live).attach(api);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());
@@ -220,6 +227,7 @@ public final class Server {
                         started -> {
                           access.start();
                           views.start();
+                          claims.start();
                           return new Server(
                               config,
                               vertx,
@@ -229,6 +237,7 @@ public final class Server {
                               meetings,
                               clock,
                               views,
+                              claims,
                               servers.http,
                               servers.management);
                         }));
@@ -348,6 +357,7 @@ public final class Server {
   public Future<Void> stop() {
     clock.stop();
     views.stop();
+    claims.stop();
     access.stop();
     return live.drain(config.live().drain())
         .transform(drained -> http.shutdown(STOP_GRACE))

@@ -199,6 +199,18 @@ record Question(
     return body.put("at", Times.text(changedAt));
   }
 
+  /** What the podium is told of it beside; the body of {@code note/…}. */
+  @Nullable JsonObject noteBody() {
+    boolean told = fields.note() != null || fields.assignee() != null;
+    if (!told || !status().isPublic()) {
+      return null;
+    }
+    JsonObject body = new JsonObject();
+    put(body, "note", fields.note());
+    put(body, "assignee", fields.assignee());
+    return body;
+  }
+
   /** The answer to a moderator's command. */
   JsonObject moderatedBody() {
     JsonObject body = mineBody();

@@ -120,6 +120,17 @@ final class QuestionStore {
         .map(rows -> list(rows).stream().findFirst());
   }
 
+  /** What is public and still to be taken, by votes. */
+  static Future<List<Question>> top(SqlClient sql, UUID session, int most) {
+    return sql.preparedQuery(
+            "select "
+                + COLUMNS
+                + " from question where session_id = $1 and status in ('approved', 'queued')"
+                + " order by votes desc, id limit $2")
+        .execute(Tuple.of(session, most))
+        .map(QuestionStore::list);
+  }
+
   /** The queue's ids and ranks, in order. */
   static Future<LinkedHashMap<UUID, String>> queue(SqlClient sql, UUID session) {
     return sql.preparedQuery(

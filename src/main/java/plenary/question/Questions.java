@@ -34,7 +34,8 @@ final class Questions {
         once,
         change ->
             SessionRules.of(change)
-                .compose(rules -> ask(change, rules.orClosed(), asker, text, anonymous)));
+                .compose(
+                    rules -> ask(change, rules.orClosed().orPaused(), asker, text, anonymous)));
   }
 
   private static Future<JsonObject> ask(

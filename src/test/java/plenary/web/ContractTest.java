@@ -55,7 +55,11 @@ class ContractTest {
                 "moveQuestions",
                 "mergeQuestion",
                 "carryOver",
-                "undo" ->
+                "undo",
+                "setStage",
+                "nextOnStage",
+                "setClock",
+                "sendMessage" ->
                 Operation.KeyRule.REQUIRED;
             case "setup", "join", "acceptInvitation", "findSimilar" -> Operation.KeyRule.NONE;
             default ->
