@@ -91,7 +91,7 @@ export async function goLive(id) {
       path: `${path()}/stage`,
       body: { go: id, version: versionOf(id) ?? undefined },
     });
-  await finish([id, ...present.map((q) => q.id)], wishes, send, t('did.stage', { n: 1 }), [STAGE]);
+  await finish([id], wishes, send, t('did.stage', { n: 1 }), [STAGE, ...present.map((q) => q.id)]);
 }
 
 /** @param {string} id @param {string} to @param {any} how */
@@ -127,7 +127,8 @@ export async function finish(ids, wishes, send, done, also = []) {
   for (const id of ids) desk.conflicts.delete(id);
   try {
     const answer = await inTurn([...ids, ...also], send);
-    for (const id of ids) if (ids.length === 1 || answer.questions || answer.question) confirm(id, answer.version);
+    // Without an entry nothing changed, and the question keeps the version it had.
+    if (answer.entry) for (const id of ids) confirm(id, answer.version);
     for (const wish of wishes) store.confirm(wish, answer.version);
     remember(answer.entry, done, ids);
   } catch (error) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.live.Change;
+import plenary.live.View;
 
 /** What the views of a session are shown of a question. */
 final class Entities {
