@@ -2,7 +2,7 @@
 /** The few things that need a box of their own; what each of them holds is in a module of its own. */
 
 import { html, nothing } from 'lit-html';
-import { redraw } from '../../ui/page.js';
+import { drawNow } from '../../ui/page.js';
 import { desk } from './desk.js';
 import { go } from './focus.js';
 import { ask, assign, edit, labels } from './forms.js';
@@ -17,13 +17,12 @@ let open = null;
 /** @param {Kind} kind @param {string|null} [id] */
 function show(kind, id = null) {
   open = { kind, id };
-  redraw();
-  requestAnimationFrame(() => {
-    const dialog = /** @type {HTMLDialogElement|null} */ (document.getElementById('dialog'));
-    if (dialog && !dialog.open) dialog.showModal();
-    const field = /** @type {HTMLElement|null} */ (dialog?.querySelector('[data-first], textarea, input, button'));
-    field?.focus();
-  });
+  // At once: what is typed right after the key is meant for the box and must never act on a card.
+  drawNow();
+  const dialog = /** @type {HTMLDialogElement|null} */ (document.getElementById('dialog'));
+  if (dialog && !dialog.open) dialog.showModal();
+  const field = /** @type {HTMLElement|null} */ (dialog?.querySelector('[data-first], textarea, input, button'));
+  field?.focus();
 }
 
 export const openEdit = (/** @type {string} */ id) => show('edit', id);

@@ -161,7 +161,7 @@ export function handOver() {
     <h2 id="dialog-title">${t('hand.title')}</h2>
     <ul class="facts">
       ${columns.slice(0, 4).map((column) => html`<li><strong>${number((desk.shown[column.id] ?? []).length)}</strong> ${t(column.title)}</li>`)}
-      <li><strong>${number(mine.length)}</strong> ${t('hand.claims')}</li>
+      <li><strong>${number(mine.length)}</strong> ${t('hand.claims', { n: mine.length })}</li>
     </ul>
     ${noted.length ? html`<h3>${t('hand.notes')}</h3><ul class="notes">${noted.map((q) => html`<li dir="auto">${q.text}<br /><span class="meta">${triage(q.id).note}</span></li>`)}</ul>` : nothing}
     ${waitingActs() || link.mark !== 'live' ? html`<p class="trouble">${t('hand.unsent')}</p>` : nothing}

@@ -52,7 +52,9 @@ function bars(counts) {
 /** @param {number[]} values */
 function line(values) {
   const most = Math.max(1, ...values);
-  const points = values.map((n, i) => `${((i + SAMPLES - values.length) * 100) / SAMPLES},${29 - (27 * n) / most}`);
+  // A single value is a short line, not nothing.
+  const all = values.length === 1 ? [values[0], values[0]] : values;
+  const points = all.map((n, i) => `${((i + SAMPLES - all.length + 1) * 100) / SAMPLES},${29 - (27 * n) / most}`);
   return html`<svg viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true">
     ${svg`<polyline class="line" points=${points.join(' ')} vector-effect="non-scaling-stroke"></polyline>`}
   </svg>`;

@@ -18,7 +18,7 @@ const AMBER_MS = 120_000;
 
 export function side() {
   return html`<aside class="side" aria-label=${t('side.label')}>
-    ${preview()} ${desk.side === 'history' ? history() : html`${clock()} ${podium()} ${plots()} ${room()} ${joinCard()}`}
+    ${preview()} ${desk.side === 'history' ? history() : html`${clock()} ${podium()} ${room()} ${plots()} ${joinCard()}`}
   </aside>`;
 }
 
@@ -82,8 +82,8 @@ function clock() {
       <strong>${ms === null ? t('clock.none') : minutes(ms)}</strong>
       ${ms === null
         ? html`<button type="button" class="switch" @click=${() => setClock('start', 10)}>${t('clock.start', { n: 10 })}</button>`
-        : html`<button type="button" class="switch" aria-label=${t('clock.less')} @click=${() => setClock('extend', -1)}>−1</button>
-            <button type="button" class="switch" aria-label=${t('clock.more')} @click=${() => setClock('extend', 1)}>+1</button>
+        : html`<button type="button" class="switch" @click=${() => setClock('extend', -1)}><span aria-hidden="true">−1</span><span class="sr">${t('clock.less')}</span></button>
+            <button type="button" class="switch" @click=${() => setClock('extend', 1)}><span aria-hidden="true">+1</span><span class="sr">${t('clock.more')}</span></button>
             <button type="button" class="switch" aria-label=${t(paused ? 'clock.resume' : 'clock.pause')} title=${t(paused ? 'clock.resume' : 'clock.pause')} @click=${() => setClock(paused ? 'resume' : 'pause')}>${icon(paused ? 'play' : 'pause')}</button>`}
     </div>
   </section>`;

@@ -114,7 +114,7 @@ class SimilarIT {
           PgConnection.connect(vertx, Nodes.database())
               .compose(
                   sql ->
-                      sql.query("set enable_seqscan = off")
+                      sql.query("analyze question_sketch; set enable_seqscan = off")
                           .execute()
                           .compose(
                               off ->
