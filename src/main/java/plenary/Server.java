@@ -70,8 +70,8 @@ public final class Server {
   private final Access access;
   private final Meetings meetings;
   private final SessionClock clock;
-  private final BoundedViews views;
   private final ClaimSweep claims;
+  private final BoundedViews views;
   private final ApiServer http;
   private final ManagementServer management;
 
@@ -83,8 +83,8 @@ public final class Server {
       Access access,
       Meetings meetings,
       SessionClock clock,
-      BoundedViews views,
       ClaimSweep claims,
+      BoundedViews views,
       ApiServer http,
       ManagementServer management) {
     this.config = config;
@@ -94,8 +94,8 @@ public final class Server {
     this.access = access;
     this.meetings = meetings;
     this.clock = clock;
-    this.views = views;
     this.claims = claims;
+    this.views = views;
     this.http = http;
     this.management = management;
   }
@@ -211,8 +211,8 @@ public final class Server {
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
-    BoundedViews views = bounded(config.live(), core);
     new StageRoutes(live).attach(api);
+    BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());
@@ -226,8 +226,8 @@ public final class Server {
                     .map(
                         started -> {
                           access.start();
-                          views.start();
                           claims.start();
+                          views.start();
                           return new Server(
                               config,
                               vertx,
@@ -236,8 +236,8 @@ public final class Server {
                               access,
                               meetings,
                               clock,
-                              views,
                               claims,
+                              views,
                               servers.http,
                               servers.management);
                         }));
@@ -356,8 +356,8 @@ public final class Server {
    */
   public Future<Void> stop() {
     clock.stop();
-    views.stop();
     claims.stop();
+    views.stop();
     access.stop();
     return live.drain(config.live().drain())
         .transform(drained -> http.shutdown(STOP_GRACE))

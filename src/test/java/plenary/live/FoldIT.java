@@ -48,6 +48,7 @@ class FoldIT {
       String d = ask(watchers, room, ben, "Was this a sponsored trial?");
       lifeOf(watchers, room, mo, List.of(a, b, c, d), List.of(ann, ben));
       group(watchers, room, mo, List.of(a, b), List.of(ann, ben));
+      stage(watchers, room, mo, List.of(a, b, c));
       undoAll(watchers, room, mo);
       step(watchers, "withdraw", ann.delete(room.path(c, "")));
       additions(watchers, room, mo, ann);
@@ -120,6 +121,35 @@ class FoldIT {
     step(watchers, "merge again", mo.post(room.path(b, "/merge"), json("into", a)));
   }
 
+  private void stage(Watchers watchers, Room room, Client mo, List<String> questions) {
+    String a = questions.get(0);
+    String c = questions.get(2);
+    step(watchers, "cue", act(mo, room, json("cue", a)));
+    step(watchers, "blackout", act(mo, room, json("blackout", true)));
+    step(watchers, "go", act(mo, room, json("go", true)));
+    step(watchers, "freeze", act(mo, room, json("freeze", true)));
+    step(watchers, "edit while frozen", patch(mo, room, a, json("text", "Over 80, does it hold?")));
+    step(watchers, "go while frozen", act(mo, room, json("go", c)));
+    step(watchers, "dismiss while frozen", room.move(mo, a, "dismissed"));
+    step(watchers, "thaw", act(mo, room, json("freeze", false)));
+    step(watchers, "scene", act(mo, room, json("scene", "top").put("chair", true)));
+    step(watchers, "next", mo.post(room.path("/stage/next"), json("skip", true)));
+    step(
+        watchers,
+        "clock",
+        mo.post(room.path("/stage/clock"), json("action", "start").put("minutes", 5)));
+    step(watchers, "pause", mo.post(room.path("/stage/clock"), json("action", "pause")));
+    step(watchers, "note", patch(mo, room, c, json("note", "Slide 7")));
+    Reply sent = step(watchers, "message", mo.post(room.path("/messages"), json("text", "Soon")));
+    String message = room.path("/messages/" + sent.json().getString("id"));
+    step(watchers, "receipt", mo.post(message + "/receipt", new JsonObject()));
+    step(watchers, "withdraw message", mo.delete(message));
+    step(watchers, "claim", mo.put(room.path(a, "/claim")));
+    step(watchers, "release", mo.delete(room.path(a, "/claim")));
+    step(watchers, "pause asking", mo.patch(room.path(""), json("asking", "paused")));
+    step(watchers, "ask again", mo.patch(room.path(""), json("asking", "open")));
+  }
+
   /** Takes everything back that can be, newest first. */
   private void undoAll(Watchers watchers, Room room, Client mo) {
     JsonArray entries = mo.get(room.path("/log?limit=200")).ok().getJsonArray("entries");
@@ -169,6 +199,10 @@ class FoldIT {
 
   private static Reply move(Client who, Room room, String question, JsonObject body) {
     return who.post(room.path(question, "/moves"), body);
+  }
+
+  private static Reply act(Client who, Room room, JsonObject act) {
+    return who.post(room.path("/stage"), act);
   }
 
   private static Reply bulk(Client who, Room room, JsonObject body) {

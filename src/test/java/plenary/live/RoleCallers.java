@@ -29,6 +29,7 @@ final class RoleCallers {
   private final String imported;
   private final String elsewhereSession;
   private final String elsewhereQuestion;
+  private final String message;
 
   RoleCallers(Client server, PgConnectOptions database) {
     String meeting = Room.meeting(server, new JsonObject());
@@ -62,6 +63,7 @@ final class RoleCallers {
     invitation = room.invite("speaker", "Ivy", true).getString("id");
     elsewhereSession = elsewhere.session();
     elsewhereQuestion = elsewhere.ask(asker, "What about the next talk?");
+    message = server.post(room.path("/messages"), json("text", "Two minutes")).ok().getString("id");
     imported =
         Client.result(
                 server.send(
@@ -188,6 +190,15 @@ final class RoleCallers {
       case "patchQuestion" -> who.patch(room.path(question, ""), json("pinned", true));
       case "mergeQuestion" -> who.post(room.path(question, "/merge"), json("into", into));
       case "getLog" -> who.get(room.path("/log"));
+      case "setStage" -> who.post(room.path("/stage"), json("scene", "join"));
+      case "nextOnStage" -> who.post(room.path("/stage/next"), new JsonObject());
+      case "setClock" -> who.post(room.path("/stage/clock"), json("action", "reset"));
+      case "sendMessage" -> who.post(room.path("/messages"), json("text", "Three minutes"));
+      case "receiveMessage" ->
+          who.post(room.path("/messages/" + message + "/receipt"), new JsonObject());
+      case "withdrawMessage" -> who.delete(room.path("/messages/" + message));
+      case "claimQuestion" -> who.put(room.path(question, "/claim?take=true"));
+      case "releaseQuestion" -> who.delete(room.path(question, "/claim"));
       case "undo" -> who.post(room.path("/log/" + entry + "/undo"), new JsonObject());
       default -> throw new IllegalArgumentException("no request for " + operation);
     };

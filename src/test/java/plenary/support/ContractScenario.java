@@ -35,6 +35,7 @@ public final class ContractScenario {
   private String entry = "";
   private String importId = "";
   private String invitation = "";
+  private String message = "";
 
   public ContractScenario(ContractDriver driver) {
     this.driver = driver;
@@ -50,6 +51,7 @@ public final class ContractScenario {
     watch();
     ask();
     moderate();
+    stage();
     finish();
   }
 
@@ -61,6 +63,7 @@ public final class ContractScenario {
         "question", question,
         "code", code,
         "entry", entry,
+        "message", message,
         "import", importId,
         "invitation", invitation);
   }
@@ -86,6 +89,14 @@ public final class ContractScenario {
           "mergeQuestion",
           "getLog",
           "undo",
+          "setStage",
+          "nextOnStage",
+          "setClock",
+          "sendMessage",
+          "receiveMessage",
+          "withdrawMessage",
+          "claimQuestion",
+          "releaseQuestion",
           "listQuestions",
           "getState",
           "watchSession" ->
@@ -207,6 +218,29 @@ public final class ContractScenario {
         json("to", "answered")
             .put("questions", new JsonArray().add(json("id", question)).add(json("id", other)));
     call(in("moveQuestions").as(moderator).key().body(bulk));
+  }
+
+  private void stage() throws IOException {
+    call(in("setStage").as(moderator).key().body(json("cue", question).put("scene", "top")));
+    JsonObject go =
+        json("go", true)
+            .put("freeze", true)
+            .put("chair", true)
+            .put("clock", json("action", "start").put("minutes", 5));
+    call(in("setStage").as(moderator).key().body(go));
+    call(in("getState").as(moderator).query("view=screen"));
+    call(in("setClock").as(moderator).key().body(json("action", "extend").put("minutes", -1)));
+    call(in("nextOnStage").as(moderator).key().body(json("skip", true).put("from", question)));
+    call(in("setStage").as(moderator).key().body(json("freeze", false).putNull("scene")));
+    JsonObject text = json("text", "Two more minutes, please.");
+    message = call(in("sendMessage").as(moderator).key().body(text)).getString("id");
+    call(in("receiveMessage").path("message", message).as(moderator).key());
+    call(in("withdrawMessage").path("message", message).as(moderator));
+    message = call(in("sendMessage").as(moderator).key().body(text)).getString("id");
+    call(on("claimQuestion", question).as(moderator).query("take=true"));
+    call(on("releaseQuestion", question).as(moderator));
+    call(in("patchSession").as(moderator).body(json("asking", "paused")));
+    call(in("patchSession").as(moderator).body(json("asking", "open")));
   }
 
   private void finish() throws IOException {
