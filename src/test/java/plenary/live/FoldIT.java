@@ -113,7 +113,8 @@ class FoldIT {
     String a = questions.get(0);
     String b = questions.get(1);
     step(watchers, "approve", room.move(mo, b, "approved"));
-    step(watchers, "vote", room.vote(people.get(0), b));
+    step(watchers, "vote of its root's asker", room.vote(people.get(0), b));
+    step(watchers, "vote", room.vote(room.join(""), b));
     step(watchers, "merge", mo.post(room.path(b, "/merge"), json("into", a)));
     assertThat(before.getLast().get("attendee").body("tally/" + a)).isEqualTo(json("votes", 2));
     assertThat(before.getLast().get("attendee").version("tally/" + b)).isEqualTo(-1);
