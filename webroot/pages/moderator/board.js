@@ -16,7 +16,7 @@ const HELD_MS = 2500;
 /** Until when a pointer is at a column. @type {Record<string, number>} */
 const pointed = {};
 
-for (const type of ['pointermove', 'pointerdown', 'wheel']) {
+for (const type of ['pointermove', 'pointerdown', 'wheel', 'dragover']) {
   document.addEventListener(
     type,
     (event) => {

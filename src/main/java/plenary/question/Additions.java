@@ -61,33 +61,41 @@ final class Additions {
     return Lookalike.of(change.sql(), change.session(), wording, Lookalike.ANYWHERE)
         .compose(
             similar -> {
-              UUID id = Ids.next();
-              Question question =
-                  new Question(
-                      id,
-                      change.session(),
-                      null,
-                      name,
-                      null,
-                      "chair",
-                      change.now(),
-                      verdict.text(),
-                      new JsonArray(verdict.reasons().stream().map(Reason::detail).toList()),
-                      new JsonArray(similar.stream().map(Lookalike::hint).toList()),
-                      null,
-                      Fields.asked(verdict.text(), Status.APPROVED),
-                      actor.name(),
-                      change.now(),
-                      change.version(),
-                      id,
-                      0,
-                      0);
+              Question question = asked(change, actor, verdict, name, similar);
               return QuestionStore.insert(change.sql(), question)
                   .compose(ignored -> Entities.put(change, null, question))
                   .compose(
                       ignored -> new Act(change, actor, "ask", null, null).begin(List.of(question)))
                   .map(entry -> question.mineBody().put("entry", entry.toString()));
             });
+  }
+
+  private static Question asked(
+      Change change,
+      Actor actor,
+      Verdict verdict,
+      @Nullable String name,
+      List<Lookalike> similar) {
+    UUID id = Ids.next();
+    return new Question(
+        id,
+        change.session(),
+        null,
+        name,
+        null,
+        "chair",
+        change.now(),
+        verdict.text(),
+        new JsonArray(verdict.reasons().stream().map(Reason::detail).toList()),
+        new JsonArray(similar.stream().map(Lookalike::hint).toList()),
+        null,
+        Fields.asked(verdict.text(), Status.APPROVED),
+        actor.name(),
+        change.now(),
+        change.version(),
+        id,
+        0,
+        0);
   }
 
   /** Takes questions of another session along, with their askers and votes; each once. */
