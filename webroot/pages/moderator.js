@@ -7,7 +7,7 @@ import { draw, first, follow, link, mark, notice, redraw, say, session, store, t
 import { t, time } from '../ui/words.js';
 import { dismiss, renewClaims, told } from './moderator/acts.js';
 import { board } from './moderator/board.js';
-import { columns, desk, knownLabels, reasons, targets } from './moderator/desk.js';
+import { columns, desk, knownLabels, reasons } from './moderator/desk.js';
 import { dialogs, openHelp } from './moderator/dialogs.js';
 import { go, keepFocus } from './moderator/focus.js';
 import { loadHistory, refreshHistory, switchHistory } from './moderator/history.js';
@@ -94,7 +94,7 @@ function bar() {
     return html`<div class="bar bar-reasons" role="toolbar" aria-label=${t('reason.ask')}>
       <span class="bar-hint">${t('reason.ask')}</span>
       ${reasons.map(
-        (reason, i) => html`<button type="button" @click=${() => dismiss(targets(), i + 1)}><kbd>${i + 1}</kbd><span>${t(reason.words)}</span></button>`,
+        (reason, i) => html`<button type="button" @click=${() => dismiss(desk.reasonFor, i + 1)}><kbd>${i + 1}</kbd><span>${t(reason.words)}</span></button>`,
       )}
       <button type="button" @click=${() => ((desk.reasonAsked = false), redraw())}><kbd>Esc</kbd><span>${t('cancel')}</span></button>
     </div>`;

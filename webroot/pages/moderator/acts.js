@@ -7,8 +7,8 @@
 import { Problem, call } from '../../live/api.js';
 import { explain, redraw, say, store, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
-import { claim, columnOf, desk, isMe, path, places, question, questions, reasons, touched } from './desk.js';
-import { focusNextOf } from './focus.js';
+import { claim, columnOf, desk, isMe, path, places, question, questions, reasons, touched, triage } from './desk.js';
+import { focusNextOf, giveUp } from './focus.js';
 import { confirm, deliver, inTurn, versionOf } from './send.js';
 import { undoLast } from './history.js';
 
@@ -147,7 +147,11 @@ export function remember(entry, text, ids) {
 
 /** @param {string[]} ids @param {any} error */
 function refused(ids, error) {
-  const text = told(error);
+  explainOn(ids, told(error));
+}
+
+/** Says on the cards, and once below, what happened instead. @param {string[]} ids @param {string} text */
+function explainOn(ids, text) {
   for (const id of ids) {
     desk.conflicts.set(id, text);
     setTimeout(() => {
@@ -155,8 +159,19 @@ function refused(ids, error) {
       redraw();
     }, 10_000);
   }
-  toast(text, { tone: 'bad', slot: 'act' });
+  toast(text, { tone: 'bad', ms: 10_000, slot: 'refused' });
   redraw();
+}
+
+/** A key came for a card that somebody else had moved a moment before: it is told, and does nothing. */
+export function tooLate() {
+  const id = desk.at;
+  if (!id) return;
+  const { by, at } = triage(id);
+  const seconds = Math.max(0, Math.round((store.time() - Date.parse(at ?? '')) / 1000)) || 0;
+  const place = places[question(id)?.status];
+  explainOn([id], by && place ? t('conflict.by', { who: by, place: t(place), n: seconds }) : t('conflict'));
+  giveUp();
 }
 
 /** What happened instead of what was wanted, with who did it when that is known. @param {any} error */
@@ -224,6 +239,7 @@ export function shift(id, step) {
 /** @param {string[]} ids @param {number} number 1 to 5 */
 export function dismiss(ids, number) {
   desk.reasonAsked = false;
+  desk.reasonFor = [];
   const reason = reasons[number - 1];
   if (reason) return move(ids, 'dismissed', { reason: reason.id });
 }

@@ -8,6 +8,7 @@ import { number, t } from '../../ui/words.js';
 import { card } from './card.js';
 import { CARDS, columns, desk, isMine, wanted } from './desk.js';
 import { dragEnd, dragLeave, dragOver, dragStart, drop } from './drag.js';
+import { isKept } from './focus.js';
 import { swiped } from './swipe.js';
 
 /** @typedef {import('./desk.js').Column} Column */
@@ -47,7 +48,8 @@ let again = 0;
 
 /** A held list follows its person's own acts, and takes in what comes at its end. @param {Column} column */
 function shownIn(column) {
-  const held = Date.now() < (pointed[`column-${column.id}`] ?? 0);
+  const kept = desk.column === column.id && isKept();
+  const held = kept || Date.now() < (pointed[`column-${column.id}`] ?? 0);
   const shown = desk.steady[column.id].show(wanted(column), held, isMine, true);
   if (held && (shown.fresh || shown.ghosts.size)) {
     clearTimeout(again);

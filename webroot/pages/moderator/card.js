@@ -164,7 +164,7 @@ function record(asker) {
 function quick(id, column) {
   const act = (/** @type {string} */ words, /** @type {any} */ name, /** @type {() => any} */ run) =>
     html`<button type="button" tabindex="-1" title=${t(words)} aria-label=${t(words)} @click=${(/** @type {Event} */ e) => (e.stopPropagation(), run())}>${icon(name)}</button>`;
-  const dismiss = () => ((desk.marked = new Set()), go(id), (desk.reasonAsked = true), redraw());
+  const dismiss = () => ((desk.marked = new Set()), go(id), (desk.reasonAsked = true), (desk.reasonFor = [id]), redraw());
   const acts = {
     incoming: () => [
       act('act.approve', 'check', () => move([id], 'approved')),

@@ -52,8 +52,10 @@ export const desk = {
   search: '',
   /** `all`, one of the filters, or `label:` with a label. */
   filter: 'all',
-  /** Whether the next key names the reason of a dismissal. */
+  /** Whether the next key names the reason of a dismissal, and of which questions. */
   reasonAsked: false,
+  /** @type {string[]} */
+  reasonFor: [],
   /** What went differently than wanted, shown on the card. @type {Map<string, string>} */
   conflicts: new Map(),
   /** What this person moved a moment ago takes effect in held lists too. @type {Map<string, number>} */
@@ -182,6 +184,11 @@ export function targets() {
   const marked = [...desk.marked].filter((id) => question(id));
   if (marked.length) return marked;
   return desk.at && question(desk.at) ? [desk.at] : [];
+}
+
+/** Whether somebody else has just taken the card away that the keys act on: nobody acts on another one by mistake. */
+export function isLost() {
+  return desk.at !== null && columnOf(desk.at)?.id !== desk.column && !isMine(desk.at);
 }
 
 /** Names a moment in which held lists follow this person's own act. @param {string} id */

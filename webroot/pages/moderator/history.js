@@ -9,11 +9,13 @@ import { t, time } from '../../ui/words.js';
 import { told } from './acts.js';
 import { desk, path, places, question, touched } from './desk.js';
 import { follow } from './focus.js';
-import { confirm, deliver } from './send.js';
+import { confirm, deliver, settled } from './send.js';
 
 const PAGE = 50;
 
+/** The act before may still be on its way: what was done last is taken back all the same. */
 export async function undoLast() {
+  await settled();
   const last = desk.undoable.pop();
   if (!last) return toast(t('undo.nothing'), { slot: 'act' });
   await undo(last.entry, last.ids, last.text);

@@ -2,8 +2,8 @@
 /** The keys. Each is one entry here, and each entry is a button, a line of help and a key at once. */
 
 import { redraw, store } from '../../ui/page.js';
-import { claimOrRelease, dismiss, goLive, merge, move, shift } from './acts.js';
-import { cued, desk, question, reasons, targets } from './desk.js';
+import { claimOrRelease, dismiss, goLive, merge, move, shift, tooLate } from './acts.js';
+import { cued, desk, isLost, question, reasons, targets } from './desk.js';
 import { openAsk, openAssign, openEdit, openHelp, openLabels, openMerge } from './dialogs.js';
 import { go, step, stepColumn } from './focus.js';
 import { switchHistory, undoLast } from './history.js';
@@ -39,7 +39,7 @@ export const acts = [
   { id: 'label', keys: ['L'], words: 'act.label', icon: 'label', bar: true, can: one, run: () => openLabels(targets()[0]) },
   { id: 'assign', keys: ['P'], words: 'act.assign', icon: 'speaker', bar: true, can: one, run: () => openAssign(targets()[0]) },
   { id: 'ask', keys: ['O'], words: 'act.ask', icon: 'mic', bar: true, run: () => openAsk() },
-  { id: 'undo', keys: ['Z'], words: 'act.undo', icon: 'history', bar: true, can: () => desk.undoable.length > 0, run: undoLast },
+  { id: 'undo', keys: ['Z'], words: 'act.undo', icon: 'history', bar: true, run: undoLast },
   { id: 'freeze', keys: ['F'], words: 'act.freeze', run: switchFreeze },
   { id: 'blackout', keys: ['B'], words: 'act.blackout', run: switchBlackout },
   { id: 'next', keys: ['J', 'ArrowDown'], words: 'act.next', run: () => step(1) },
@@ -53,8 +53,12 @@ export const acts = [
   { id: 'help', keys: ['?'], words: 'act.help', run: () => openHelp() },
 ];
 
+/** What acts on no card. */
+const FREE = ['ask', 'undo'];
+
 function askReason() {
   desk.reasonAsked = true;
+  desk.reasonFor = targets();
   redraw();
 }
 
@@ -111,7 +115,9 @@ export function listen() {
     if (!desk.keysOn && !['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight'].includes(event.key)) return;
     if (desk.reasonAsked && /^[1-9]$/.test(event.key)) {
       event.preventDefault();
-      if (reasons[Number(event.key) - 1]) dismiss(targets(), Number(event.key));
+      if (!reasons[Number(event.key) - 1]) return;
+      if (isLost() && desk.reasonFor.includes(desk.at ?? '')) tooLate();
+      else dismiss(desk.reasonFor, Number(event.key));
       return;
     }
     const act = actOf(nameOf(event));
@@ -119,6 +125,7 @@ export function listen() {
     event.preventDefault();
     if (event.repeat && act.bar) return;
     desk.reasonAsked = false;
+    if (act.bar && !FREE.includes(act.id) && desk.marked.size === 0 && isLost()) return tooLate();
     if (act.can?.() ?? true) act.run();
     else redraw();
   });

@@ -99,11 +99,14 @@ export function confirm(id, version) {
   confirmed.set(id, version);
 }
 
+/** Until every act that was begun has its answer. */
+export const settled = () => Promise.allSettled([...running.values()]);
+
 /** @param {string[]} ids @param {() => Promise<any>} act */
 export function inTurn(ids, act) {
   const before = Promise.all(ids.map((id) => running.get(id)));
   const run = before.then(act, act);
-  const settled = run.catch(() => undefined);
-  for (const id of ids) running.set(id, settled);
+  const over = run.catch(() => undefined);
+  for (const id of ids) running.set(id, over);
   return run;
 }

@@ -71,11 +71,7 @@ final class Additions {
   }
 
   private static Question asked(
-      Change change,
-      Actor actor,
-      Verdict verdict,
-      @Nullable String name,
-      List<Lookalike> similar) {
+      Change change, Actor actor, Verdict verdict, @Nullable String name, List<Lookalike> similar) {
     UUID id = Ids.next();
     return new Question(
         id,

@@ -54,7 +54,10 @@ final class Hall {
 
   /** Asks as that attendee; gives the question's id. */
   String ask(Client attendee, String text) {
-    return attendee.post(path("/questions"), new JsonObject().put("text", text)).ok().getString("id");
+    return attendee
+        .post(path("/questions"), new JsonObject().put("text", text))
+        .ok()
+        .getString("id");
   }
 
   /** Somebody with a role whose page is a program. */
