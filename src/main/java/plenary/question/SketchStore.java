@@ -21,9 +21,12 @@ final class SketchStore {
       SqlClient sql, UUID session, Wording wording, Set<Status> statuses) {
     return sql.preparedQuery(
             """
+            with near as materialized (
+              select question_id from question_sketch where keys && $2::integer[]
+            )
             select q.id, q.text, q.status, q.votes
-            from question_sketch s join question q on q.id = s.question_id
-            where s.keys && $2::integer[] and q.session_id = $1 and q.status = any($3::text[])
+            from near join question q on q.id = near.question_id
+            where q.session_id = $1 and q.status = any($3::text[])
             order by q.votes desc, q.id limit $4
             """)
         .execute(

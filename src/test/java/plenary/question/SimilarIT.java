@@ -120,9 +120,12 @@ class SimilarIT {
                               off ->
                                   sql.preparedQuery(
                                           """
-                                          explain select q.id from question_sketch s
-                                          join question q on q.id = s.question_id
-                                          where s.keys && $2::integer[] and q.session_id = $1
+                                          explain with near as materialized (
+                                            select question_id from question_sketch
+                                            where keys && $2::integer[]
+                                          ) select q.id from near
+                                          join question q on q.id = near.question_id
+                                          where q.session_id = $1
                                           """)
                                       .execute(
                                           Tuple.tuple()
