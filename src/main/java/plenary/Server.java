@@ -35,6 +35,7 @@ import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionRoutes;
+import plenary.question.SimilarRoutes;
 import plenary.stage.ClaimSweep;
 import plenary.stage.StageRoutes;
 import plenary.watch.WatchRoutes;
@@ -213,8 +214,9 @@ public final class Server {
             rates(limits.voteParticipant()))
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
-    BoundedViews views = bounded(config.live(), core);
+    new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     new StageRoutes(live).attach(api);
+    BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());
