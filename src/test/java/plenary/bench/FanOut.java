@@ -51,15 +51,15 @@ final class FanOut {
               climit -> rows(table, wire, sizes, climit, limit),
               () ->
                   table.note("The C limit was left out: no gcc, or no climit.c beside the tree."));
-      Broadcaster.nchan()
-          .ifPresentOrElse(
-              nchan -> rows(table, wire, sizes, nchan, limit),
-              () -> table.note("Nchan was left out: there is no nginx with its module here."));
       rows(table, wire, sizes, Broadcaster.vertx(), limit);
       rows(table, wire, sizes, product(wire, viewers, "0"), limit);
       Broadcaster ticking = product(wire, viewers, "-1");
       open(table, wire, sizes, ticking, "open, 5/s, the default tick", limit);
       ticking.close();
+      Broadcaster.nchan()
+          .ifPresentOrElse(
+              nchan -> rows(table, wire, sizes, nchan, limit),
+              () -> table.note("Nchan was left out: there is no nginx with its module here."));
     }
     table.note(
         "Closed loop: %d events under way, %d runs of %d s each, server on one core and load on the"
