@@ -31,6 +31,7 @@ import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
 import plenary.page.PageStates;
+import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionRoutes;
 import plenary.watch.WatchRoutes;
@@ -66,6 +67,7 @@ public final class Server {
   private final Access access;
   private final Meetings meetings;
   private final SessionClock clock;
+  private final BoundedViews views;
   private final ApiServer http;
   private final ManagementServer management;
 
@@ -77,6 +79,7 @@ public final class Server {
       Access access,
       Meetings meetings,
       SessionClock clock,
+      BoundedViews views,
       ApiServer http,
       ManagementServer management) {
     this.config = config;
@@ -86,6 +89,7 @@ public final class Server {
     this.access = access;
     this.meetings = meetings;
     this.clock = clock;
+    this.views = views;
     this.http = http;
     this.management = management;
   }
@@ -199,6 +203,7 @@ public final class Server {
             rates(limits.voteParticipant()))
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
+    BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());
@@ -212,6 +217,7 @@ public final class Server {
                     .map(
                         started -> {
                           access.start();
+                          views.start();
                           return new Server(
                               config,
                               vertx,
@@ -220,6 +226,7 @@ public final class Server {
                               access,
                               meetings,
                               clock,
+                              views,
                               servers.http,
                               servers.management);
                         }));
@@ -290,6 +297,15 @@ public final class Server {
         live.heal());
   }
 
+  private static BoundedViews bounded(Config.Live config, Core core) {
+    return new BoundedViews(
+        core.vertx(),
+        core.database(),
+        core.live(),
+        new BoundedViews.Bounds(config.viewQuestions(), config.viewSlack()),
+        config.viewBound());
+  }
+
   private static AccessLimits accessLimits(Config config) {
     AccessLimits usual = AccessLimits.DEFAULT;
     return new AccessLimits(
@@ -329,6 +345,7 @@ public final class Server {
    */
   public Future<Void> stop() {
     clock.stop();
+    views.stop();
     access.stop();
     return live.drain(config.live().drain())
         .transform(drained -> http.shutdown(STOP_GRACE))
