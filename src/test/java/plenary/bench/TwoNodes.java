@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Votes for one session that come in at two nodes with one database, beside one node. */
+/**
+ * Votes for one session that come in at two nodes with one database, beside one node. As many are
+ * under way in both: so many that a node which waits for the other's commit has a batch full.
+ */
 final class TwoNodes {
+  private static final int CONNECTIONS = 4 * VoteStorm.CONNECTIONS;
+
   private TwoNodes() {}
 
   static Table run(Sizes sizes) {
@@ -28,7 +33,7 @@ final class TwoNodes {
           VoteStorm.Hall hall = VoteStorm.Hall.open(wire, sizes, 1, Map.of(), false, nodes)) {
         List<VoteStorm.Result> runs = new ArrayList<>();
         for (int i = 0; i < sizes.runs(); i++) {
-          runs.add(hall.vote(0, sizes.seconds()));
+          runs.add(hall.vote(0, sizes.seconds(), CONNECTIONS));
         }
         VoteStorm.Result result = VoteStorm.median(runs);
         one = nodes == 1 ? result.perSecond() : one;
@@ -44,8 +49,10 @@ final class TwoNodes {
       }
     }
     table.note(
-        "Both servers, PostgreSQL and the load share the machine; a second node adds no cores here,"
-            + " it only shows what waiting for each other costs.");
+        "%d connections, spread over the nodes, one vote under way on each. Both servers,"
+            + " PostgreSQL and the load share the machine; a second node adds no cores here, it"
+            + " only shows what waiting for each other costs.",
+        CONNECTIONS);
     return table;
   }
 }

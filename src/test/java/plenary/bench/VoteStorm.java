@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Everybody votes at once in one session: durable votes through HTTP, each counted once. */
 final class VoteStorm {
-  private static final int CONNECTIONS = 256;
+  static final int CONNECTIONS = 256;
   private static final Map<String, String> ONE_BY_ONE =
       Map.of("PLENARY_COMMIT_BATCH_MAX", "1", "PLENARY_COMMIT_VOTE_GATHER_MS", "0");
   private static final int RATE = 5_000;
@@ -211,11 +211,15 @@ final class VoteStorm {
      * @param rate votes in each second; 0 for as many as go
      */
     Result vote(int rate, int seconds) {
+      return vote(rate, seconds, CONNECTIONS);
+    }
+
+    Result vote(int rate, int seconds, int connections) {
       long before = counted();
       Storm storm = new Storm(this, rate);
       wire.call(
           () -> {
-            storm.open(CONNECTIONS);
+            storm.open(connections);
             return null;
           });
       // The first second warms connections and code.
