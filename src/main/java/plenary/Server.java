@@ -17,12 +17,16 @@ import plenary.config.Config;
 import plenary.config.Limits;
 import plenary.database.Database;
 import plenary.database.Migrations;
+import plenary.erasure.ErasureRoutes;
+import plenary.erasure.Erasures;
 import plenary.live.CommitLimits;
 import plenary.live.Faults;
 import plenary.live.Live;
 import plenary.live.LiveLimits;
 import plenary.meeting.AgendaImports;
+import plenary.meeting.Agendas;
 import plenary.meeting.ImportRoutes;
+import plenary.meeting.LookRoutes;
 import plenary.meeting.MeetingRoutes;
 import plenary.meeting.Meetings;
 import plenary.meeting.Places;
@@ -32,7 +36,9 @@ import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
 import plenary.page.PageStates;
 import plenary.question.ModerationRoutes;
+import plenary.question.QuestionReport;
 import plenary.question.QuestionRoutes;
+import plenary.report.ReportRoutes;
 import plenary.watch.WatchRoutes;
 import plenary.web.Api;
 import plenary.web.ApiServer;
@@ -189,9 +195,13 @@ public final class Server {
     api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos));
     access.attach(api);
     Meetings meetings = new Meetings(database, time);
-    new MeetingRoutes(meetings, clock).attach(api);
+    AgendaImports imports = new AgendaImports(vertx, database, sessions, time);
+    new MeetingRoutes(meetings, imports, clock).attach(api);
+    new LookRoutes(meetings, clock).attach(api);
     new SessionRoutes(sessions).attach(api);
-    new ImportRoutes(new AgendaImports(vertx, database, sessions, time)).attach(api);
+    new ImportRoutes(imports).attach(api);
+    new ReportRoutes(new Agendas(database), new QuestionReport(database), live, time).attach(api);
+    new ErasureRoutes(new Erasures(vertx, database, live, access, places)).attach(api);
     new QuestionRoutes(
             live,
             database,

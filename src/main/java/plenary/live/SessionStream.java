@@ -51,6 +51,7 @@ final class SessionStream implements StateReader.Follower {
 
   private long memoSince;
   private boolean retired;
+  private boolean erased;
   private long timer = -1;
   private long timerAt = Long.MAX_VALUE;
   private long unwatchedSince = System.nanoTime();
@@ -143,6 +144,13 @@ final class SessionStream implements StateReader.Follower {
     memo.clear();
     channels.values().forEach(channel -> channel.told = NOWHERE);
     closeAll(socket -> true, Bye.BUSY, socket -> (long) (Math.random() * 1_000));
+  }
+
+  /** The session was erased: everyone is told that it is over, and nobody is shown it again. */
+  void erased() {
+    erased = true;
+    memo.clear();
+    closeAll(socket -> true, Bye.CLOSED, socket -> 0);
   }
 
   // ---- Telling -------------------------------------------------------------------------------
@@ -328,6 +336,9 @@ final class SessionStream implements StateReader.Follower {
 
   /** The whole view as of now, or as of a version the caller knows of. */
   Future<Frame> snapshot(View view, long atLeast) {
+    if (erased) {
+      return Future.failedFuture(new Failure.NotFound("session"));
+    }
     unwatchedSince = System.nanoTime();
     return reader.state(atLeast).map(known -> snapshot(known, view));
   }
@@ -388,6 +399,10 @@ final class SessionStream implements StateReader.Follower {
 
   private void bring(LoopGroup group, LiveSocket socket, String epoch, long have) {
     View view = socket.viewer().view();
+    if (erased) {
+      group.run(() -> socket.close(Bye.CLOSED, 0));
+      return;
+    }
     reader
         .state(have)
         .onSuccess(

@@ -57,6 +57,13 @@ final class Recent<K, V> {
     return promise.future();
   }
 
+  /** Has it looked up again. */
+  void forget(K key) {
+    synchronized (entries) {
+      entries.remove(key);
+    }
+  }
+
   private static <V> Future<Optional<V>> loading(Supplier<Future<Optional<V>>> load) {
     try {
       return load.get();

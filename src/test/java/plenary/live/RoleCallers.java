@@ -147,6 +147,16 @@ final class RoleCallers {
       case "createMeeting" -> who.post("/api/meetings", json("name", "Another"));
       case "getMeeting" -> who.get(meeting);
       case "patchMeeting" -> who.patch(meeting, json("name", "Renamed"));
+      case "duplicateMeeting" -> who.post(meeting + "/duplicate", json("name", "Once more"));
+      case "getLogo" -> who.get(meeting + "/logo");
+      case "putLogo" ->
+          Client.result(
+              who.send("PUT", meeting + "/logo", "no picture", "Content-Type", "image/png"));
+      case "deleteLogo" -> who.delete(meeting + "/logo");
+      case "getOverview" -> who.get(meeting + "/overview");
+      case "exportMeeting" -> who.get(meeting + "/export?what=log&format=json");
+      // Under another name than its own: whoever may call it is told so, and it stays.
+      case "deleteMeeting" -> who.delete(meeting + "?name=x");
       case "importAgenda" ->
           Client.result(
               who.send("POST", meeting + "/agenda?preview=true", CSV, "Content-Type", "text/csv"));
@@ -165,6 +175,7 @@ final class RoleCallers {
     JsonArray both = new JsonArray().add(json("id", question));
     return switch (operation) {
       case "getSession" -> who.get(room.path(""));
+      case "exportSession" -> who.get(room.path("/export?what=questions&format=json"));
       case "patchSession" -> who.patch(room.path(""), json("state", "live"));
       case "listQuestions" -> who.get(room.path("/questions"));
       case "askQuestion" -> who.post(room.path("/questions"), json("text", "May I ask?"));
