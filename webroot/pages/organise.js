@@ -2,27 +2,34 @@
 /** The organiser's page: meetings, their sessions, agenda, invitations and codes. */
 
 import { html, nothing } from 'lit-html';
-import { call, command, intentKey } from '../live/api.js';
+import { all, call, command, intentKey } from '../live/api.js';
 import { draw, explain, notice, redraw, toast } from '../ui/page.js';
-import { t } from '../ui/words.js';
+import { t, time } from '../ui/words.js';
 import { agenda } from './organise/agenda.js';
+import { appearance } from './organise/appearance.js';
+import { data } from './organise/data.js';
 import { meetingForm } from './organise/meeting.js';
 import { people } from './organise/people.js';
+import { rooms } from './organise/rooms.js';
 import { sessions } from './organise/sessions.js';
+import { settings } from './organise/settings.js';
 import { place, show, work } from './organise/work.js';
 
 const tabs = [
+  { id: 'rooms', words: 'tab.rooms', view: rooms },
   { id: 'sessions', words: 'tab.sessions', view: sessions },
   { id: 'agenda', words: 'tab.agenda', view: agenda },
   { id: 'people', words: 'tab.people', view: people },
+  { id: 'settings', words: 'tab.settings', view: settings },
+  { id: 'look', words: 'tab.look', view: appearance },
+  { id: 'data', words: 'tab.data', view: data },
 ];
 
 async function arrive() {
   try {
     work.me = await call('GET', '/api/me');
     if (!organises()) return redraw();
-    const answer = await call('GET', '/api/meetings?limit=200');
-    work.meetings = answer.meetings;
+    work.meetings = await all('/api/meetings?limit=200', 'meetings');
     const wanted = place().meeting;
     const chosen = work.meetings.find((one) => one.id === wanted) ?? work.meetings[0];
     if (chosen) await show(chosen.id, place().tab ?? 'sessions');
@@ -57,16 +64,22 @@ function top() {
   </header>`;
 }
 
+/** Days are days wherever one is, so they are told in a zone of their own. @param {any} one */
+function days({ startsOn, endsOn }) {
+  const [from, to] = [startsOn, endsOn].map((day) => day && time(`${day}T12:00:00Z`, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }));
+  return from && to && from !== to ? t('meeting.days', { from, to }) : (from ?? to);
+}
+
 function meeting() {
   const one = work.meeting;
   if (!one) return nothing;
-  const tab = tabs.find((each) => each.id === work.tab) ?? tabs[0];
+  const tab = tabs.find((each) => each.id === work.tab) ?? tabs[1];
   return html`<section class="meeting">
     <div class="meeting-head">
       <div>
         <h1 dir="auto">${one.name}</h1>
         <p class="meta">
-          <span>${[one.startsOn, one.endsOn].filter(Boolean).join(' – ')}</span><span>${one.timeZone}</span>
+          ${one.startsOn || one.endsOn ? html`<span>${days(one)}</span>` : nothing}<span>${one.timeZone}</span>
           ${one.hashtags?.map((/** @type {string} */ tag) => html`<span class="chip" dir="auto">#${tag.replace(/^[#＃]/, '')}</span>`)}
         </p>
       </div>

@@ -19,6 +19,10 @@ final class RoleCallers {
   private static final String CSV =
       "id,title,start,end\nr1,Opening,2026-08-28T09:00:00+02:00,2026-08-28T09:30:00+02:00\n";
 
+  /** The beginning of a picture of 16 by 16. */
+  private static final String WEBP =
+      "RIFF\26\0\0\0WEBPVP8X\12\0\0\0\0\0\0\0\17\0\0\17\0\0";
+
   private final Map<String, Client> callers = new LinkedHashMap<>();
   private final Room room;
   private final String own;
@@ -50,6 +54,10 @@ final class RoleCallers {
         "expired", expired(server.as(room.accept(room.invite("moderator", "Ed", true))), database));
     callers.put("server", server);
     server.delete("/api/meetings/" + meeting + "/invitations/" + revoked.getString("id")).ok();
+    Client.result(
+            server.send(
+                "PUT", "/api/meetings/" + meeting + "/logo", WEBP, "Content-Type", "image/webp"))
+        .ok();
 
     Client asker = room.join("");
     own = room.ask(callers.get("participant"), "Is this mine to take back?");
