@@ -5,7 +5,7 @@
  */
 
 import { html, nothing } from 'lit-html';
-import { Problem, command, call } from '../live/api.js';
+import { Problem, all, command } from '../live/api.js';
 import { icon } from '../ui/icons.js';
 import { draw, explain, redraw } from '../ui/page.js';
 import { t } from '../ui/words.js';

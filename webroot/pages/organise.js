@@ -13,7 +13,7 @@ import { people } from './organise/people.js';
 import { rooms } from './organise/rooms.js';
 import { sessions } from './organise/sessions.js';
 import { settings } from './organise/settings.js';
-import { place, show, work } from './organise/work.js';
+import { mayMake, place, show, work } from './organise/work.js';
 
 const tabs = [
   { id: 'rooms', words: 'tab.rooms', view: rooms },
@@ -58,7 +58,7 @@ function top() {
       ${work.meetings.map(
         (one) => html`<button type="button" aria-pressed=${work.meeting?.id === one.id && !work.creating} @click=${() => show(one.id, 'sessions')}><span dir="auto">${one.name}</span></button>`,
       )}
-      <button type="button" class="add" aria-pressed=${work.creating} @click=${() => ((work.creating = true), redraw())}>${t('meeting.new')}</button>
+      ${mayMake() ? html`<button type="button" class="add" aria-pressed=${work.creating} @click=${() => ((work.creating = true), redraw())}>${t('meeting.new')}</button>` : nothing}
     </nav>
     <button type="button" class="link" @click=${signOut}>${t('signOut')}</button>
   </header>`;
@@ -97,6 +97,6 @@ draw(() => {
   if (work.me && !organises()) return notice(t('notOrganiser'), t('notOrganiserWhy'), html`<a href="/">${t('home')}</a>`);
   if (!work.ready) return html`<p class="shell-wait">${t('page.loading')}</p>`;
   return html`${top()}
-    <div class="page">${work.creating || !work.meeting ? meetingForm() : meeting()}</div>`;
+    <div class="page">${(work.creating || !work.meeting) && mayMake() ? meetingForm() : meeting()}</div>`;
 });
 arrive();

@@ -6,7 +6,7 @@ import { command, intentKey } from '../../live/api.js';
 import { explain, redraw, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 import { watch } from './agenda.js';
-import { forget, show, work } from './work.js';
+import { forget, mayMake, show, work } from './work.js';
 
 /** One intent: a second press of the button is the same copy. */
 let key = intentKey();
@@ -83,7 +83,6 @@ const file = (what) => (/** @type {string} */ format) =>
 
 export function data() {
   const one = work.meeting;
-  const mayMake = (work.me?.grants ?? []).some((/** @type {any} */ grant) => grant.role === 'organiser' && !grant.meeting);
   return html`<div class="two-sheets">
     <div class="stack">
     <section class="sheet">
@@ -102,7 +101,7 @@ export function data() {
       </div>
     </section>
     </div>
-    ${mayMake
+    ${mayMake()
       ? html`<form class="sheet" @submit=${duplicate}>
           <h2>${t('data.duplicate')}</h2>
           <p class="hint">${t('data.duplicateWhy')}</p>

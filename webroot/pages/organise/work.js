@@ -25,6 +25,9 @@ export const work = {
   shown: 100,
 };
 
+/** Whether one may make meetings: the organiser of the whole server does. */
+export const mayMake = () => (work.me?.grants ?? []).some((/** @type {any} */ grant) => grant.role === 'organiser' && !grant.meeting);
+
 /** Where one was, from the address: `#MEETING/TAB`. */
 export function place() {
   const [meeting, tab] = location.hash.slice(1).split('/');

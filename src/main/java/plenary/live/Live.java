@@ -175,11 +175,12 @@ public final class Live {
   }
 
   /**
-   * Ends the streams of sessions whose erasure has committed. The other nodes find with their next
-   * poll that they are gone.
+   * Ends the streams of sessions whose erasure has committed, on every node; one that does not hear
+   * of it finds with its next poll that they are gone.
    */
   public void erased(Collection<UUID> sessions) {
     sessions.forEach(streams::erased);
+    sessions.forEach(signal::erase);
   }
 
   /** Attendees that watch the session now, on all nodes. */

@@ -214,8 +214,8 @@ final class Streams implements Signal.Listener, Audience {
             });
   }
 
-  /** A session that was known and is no more. */
-  void erased(UUID session) {
+  @Override
+  public void erased(UUID session) {
     SessionStream stream = streams.get(session);
     if (stream != null) {
       stream.run(stream::erased);

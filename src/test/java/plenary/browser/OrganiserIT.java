@@ -224,8 +224,7 @@ class OrganiserIT {
         .containsText(Pattern.compile("as of \\d\\d:\\d\\d:\\d\\d"));
 
     button("Export and end").click();
-    Download export =
-        page.waitForDownload(() -> page.getByLabel("Questions as CSV").click());
+    Download export = page.waitForDownload(() -> page.getByLabel("Questions as CSV").click());
     Assertions.assertThat(Files.readString(export.path())).contains("'=Is this recorded?");
 
     page.locator("input[name=name]").fill("Cardio 2027");

@@ -80,13 +80,15 @@ class ErasureIT {
             .ok()
             .getString("import");
     Await.until(
-        () ->
-            "done".equals(organiser.get("/api/imports/" + imported).ok().getString("state")));
+        () -> "done".equals(organiser.get("/api/imports/" + imported).ok().getString("state")));
     String webp = "RIFF\26\0\0\0WEBPVP8X\12\0\0\0\0\0\0\0\17\0\0\17\0\0";
-    Client.result(organiser.send("PUT", meeting + "/logo", webp, "Content-Type", "image/webp")).ok();
+    Client.result(organiser.send("PUT", meeting + "/logo", webp, "Content-Type", "image/webp"))
+        .ok();
   }
 
-  /** Every row of any table that names the meeting or its session, but for codes that stay taken. */
+  /**
+   * Every row of any table that names the meeting or its session, but for codes that stay taken.
+   */
   private static List<String> mentions(Room room) {
     Set<String> ids = new HashSet<>(Set.of(room.meeting(), room.session()));
     List<String> found = new ArrayList<>();
@@ -132,9 +134,7 @@ class ErasureIT {
               Client.key()));
     }
     room.organiser().delete("/api/meetings/" + room.meeting() + "?name=Cardio%202026").ok();
-    asked.forEach(
-        each ->
-            assertThat(Client.result(each).status()).isIn(201, 401, 403, 404));
+    asked.forEach(each -> assertThat(Client.result(each).status()).isIn(201, 401, 403, 404));
     assertThat(mentions(room)).isEmpty();
   }
 

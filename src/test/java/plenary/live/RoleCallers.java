@@ -20,8 +20,7 @@ final class RoleCallers {
       "id,title,start,end\nr1,Opening,2026-08-28T09:00:00+02:00,2026-08-28T09:30:00+02:00\n";
 
   /** The beginning of a picture of 16 by 16. */
-  private static final String WEBP =
-      "RIFF\26\0\0\0WEBPVP8X\12\0\0\0\0\0\0\0\17\0\0\17\0\0";
+  private static final String WEBP = "RIFF\26\0\0\0WEBPVP8X\12\0\0\0\0\0\0\0\17\0\0\17\0\0";
 
   private final Map<String, Client> callers = new LinkedHashMap<>();
   private final Room room;

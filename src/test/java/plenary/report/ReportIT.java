@@ -86,7 +86,9 @@ class ReportIT {
             .stream()
             .map(JsonObject.class::cast)
             .toList();
-    assertThat(questions).hasSize(3).allMatch(each -> each.getString("sessionId").equals(room.session()));
+    assertThat(questions)
+        .hasSize(3)
+        .allMatch(each -> each.getString("sessionId").equals(room.session()));
     assertThat(questions.get(2).getString("status")).isEqualTo("withdrawn");
     assertThat(questions.get(2).getString("text")).isEmpty();
     assertThat(text + questions).doesNotContain(participant(ann));
@@ -97,11 +99,7 @@ class ReportIT {
   }
 
   private static String participant(Client who) {
-    return who.get("/api/me")
-        .ok()
-        .getJsonArray("participants")
-        .getJsonObject(0)
-        .getString("id");
+    return who.get("/api/me").ok().getJsonArray("participants").getJsonObject(0).getString("id");
   }
 
   @Test
@@ -130,7 +128,8 @@ class ReportIT {
               Client.key()));
     }
     asked.forEach(each -> Client.result(each).ok());
-    JsonArray all = room.organiser().get(room.path("/export?format=json")).ok().getJsonArray("questions");
+    JsonArray all =
+        room.organiser().get(room.path("/export?format=json")).ok().getJsonArray("questions");
     assertThat(all.stream().map(each -> ((JsonObject) each).getString("id")).distinct())
         .hasSize(1_100);
   }

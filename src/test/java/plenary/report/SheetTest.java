@@ -18,7 +18,17 @@ class SheetTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"=1+1", "+49 30", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "=cmd|' /C calc'!A0"})
+      strings = {
+        "=1+1",
+        "+49 30",
+        "-2",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        "＝1",
+        "=cmd|' /C calc'!A0"
+      })
   void whatWouldBeAFormulaIsText(String text) {
     assertThat(cell(text).replace("\"", "")).startsWith("'" + text.charAt(0));
   }
