@@ -27,7 +27,8 @@ async function choose(file) {
     plan.preview = await call('POST', `/api/meetings/${work.meeting.id}/agenda?preview=true`, { file: typed(file), timeoutMs: 60_000 });
   } catch (error) {
     const problem = /** @type {any} */ (error);
-    plan.trouble = [problem.message, ...(problem.errors ?? []).map((/** @type {any} */ e) => `${e.pointer}: ${e.detail}`)].slice(0, 4).join(' ');
+    const places = (problem.errors ?? []).filter((/** @type {any} */ e) => !problem.message.includes(e.detail));
+    plan.trouble = [problem.message, ...places.map((/** @type {any} */ e) => `${e.pointer}: ${e.detail}`)].slice(0, 4).join(' ');
     if (error instanceof Unreachable) plan.trouble = explain(error);
   }
   plan.busy = false;

@@ -61,6 +61,7 @@ public final class Places {
   public void forget(UUID meeting, List<UUID> sessions) {
     meetings.forget(meeting);
     sessions.forEach(meetingOfSession::forget);
+    codes.forgetAll();
   }
 
   /**

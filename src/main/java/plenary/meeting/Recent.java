@@ -64,6 +64,13 @@ final class Recent<K, V> {
     }
   }
 
+  /** Has everything looked up again. */
+  void forgetAll() {
+    synchronized (entries) {
+      entries.clear();
+    }
+  }
+
   private static <V> Future<Optional<V>> loading(Supplier<Future<Optional<V>>> load) {
     try {
       return load.get();
