@@ -35,6 +35,7 @@ import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
 import plenary.page.PageStates;
+import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionReport;
 import plenary.question.QuestionRoutes;
@@ -72,6 +73,7 @@ public final class Server {
   private final Access access;
   private final Meetings meetings;
   private final SessionClock clock;
+  private final BoundedViews views;
   private final ApiServer http;
   private final ManagementServer management;
 
@@ -83,6 +85,7 @@ public final class Server {
       Access access,
       Meetings meetings,
       SessionClock clock,
+      BoundedViews views,
       ApiServer http,
       ManagementServer management) {
     this.config = config;
@@ -92,6 +95,7 @@ public final class Server {
     this.access = access;
     this.meetings = meetings;
     this.clock = clock;
+    this.views = views;
     this.http = http;
     this.management = management;
   }
@@ -209,6 +213,7 @@ public final class Server {
             rates(limits.voteParticipant()))
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
+    BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());
@@ -222,6 +227,7 @@ public final class Server {
                     .map(
                         started -> {
                           access.start();
+                          views.start();
                           return new Server(
                               config,
                               vertx,
@@ -230,6 +236,7 @@ public final class Server {
                               access,
                               meetings,
                               clock,
+                              views,
                               servers.http,
                               servers.management);
                         }));
@@ -300,6 +307,15 @@ public final class Server {
         live.heal());
   }
 
+  private static BoundedViews bounded(Config.Live config, Core core) {
+    return new BoundedViews(
+        core.vertx(),
+        core.database(),
+        core.live(),
+        new BoundedViews.Bounds(config.viewQuestions(), config.viewSlack()),
+        config.viewBound());
+  }
+
   private static AccessLimits accessLimits(Config config) {
     AccessLimits usual = AccessLimits.DEFAULT;
     return new AccessLimits(
@@ -339,6 +355,7 @@ public final class Server {
    */
   public Future<Void> stop() {
     clock.stop();
+    views.stop();
     access.stop();
     return live.drain(config.live().drain())
         .transform(drained -> http.shutdown(STOP_GRACE))

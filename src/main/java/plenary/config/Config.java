@@ -97,7 +97,10 @@ public record Config(
       Duration stalled,
       Duration idle,
       Duration heal,
-      Duration drain) {}
+      Duration drain,
+      int viewQuestions,
+      int viewSlack,
+      Duration viewBound) {}
 
   /** How commands become durable. */
   public record Commits(

@@ -93,6 +93,28 @@ final class LiveKeys {
           "5",
           "minutes",
           "a session that nobody watches stays in memory");
+  static final Key VIEW_QUESTIONS =
+      key(
+          "live.view-questions-max",
+          Check.between(10, 10_000),
+          "300",
+          "questions",
+          "in the stream of an attendee, and decided ones in a moderator's; the rest is paged"
+              + " over HTTP");
+  static final Key VIEW_SLACK =
+      key(
+          "live.view-questions-slack",
+          Check.between(0, 10_000),
+          "50",
+          "questions",
+          "beyond that before one leaves a stream, so that none flickers at the edge");
+  static final Key VIEW_BOUND =
+      key(
+          "live.view-bound-ms",
+          Check.between(100, 600_000),
+          "5000",
+          "milliseconds",
+          "between two looks at which questions are in a stream");
   static final Key COMMITTERS =
       key(
           "commit.committers",
@@ -150,7 +172,10 @@ final class LiveKeys {
           STALLED,
           DRAIN,
           HEAL,
-          IDLE_MAP);
+          IDLE_MAP,
+          VIEW_QUESTIONS,
+          VIEW_SLACK,
+          VIEW_BOUND);
   static final List<Key> COMMIT =
       List.of(COMMITTERS, BATCH, STAFF_QUEUE, CROWD_QUEUE, GATHER, DEADLINE, BATCH_TIME);
 

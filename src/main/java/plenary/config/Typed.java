@@ -108,7 +108,10 @@ final class Typed {
         millis(LiveKeys.STALLED),
         Duration.ofMinutes(number(LiveKeys.IDLE_MAP)),
         millis(LiveKeys.HEAL),
-        millis(LiveKeys.DRAIN));
+        millis(LiveKeys.DRAIN),
+        number(LiveKeys.VIEW_QUESTIONS),
+        number(LiveKeys.VIEW_SLACK),
+        millis(LiveKeys.VIEW_BOUND));
   }
 
   private Config.Commits commits() {

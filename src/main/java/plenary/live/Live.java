@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ public final class Live {
   private final Streams streams;
   private final Signal signal;
   private final AtomicInteger slots = new AtomicInteger();
+  private final List<Consumer<UUID>> committedListeners = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
 
   private Live(Vertx vertx, Pool pool, LiveMeters meters, Streams streams, Signal signal) {
@@ -109,6 +112,12 @@ public final class Live {
   private void committed(Committed commit) {
     streams.committed(commit);
     signal.announce(commit.session(), commit.to());
+    committedListeners.forEach(listener -> listener.accept(commit.session()));
+  }
+
+  /** Tells of every session that this node committed something to; quick work on the committer. */
+  public void onCommitted(Consumer<UUID> listener) {
+    committedListeners.add(listener);
   }
 
   /**

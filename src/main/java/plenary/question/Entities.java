@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.live.Change;
-import plenary.live.View;
 
 /** What the views of a session are shown of a question. */
 final class Entities {
@@ -26,7 +25,7 @@ final class Entities {
     }
     UUID asker = after.asker();
     if (asker == null) {
-      change.put("triage/" + id, View.MODERATOR.bit(), after.triageBody(null));
+      triage(change, after, null);
       return Future.succeededFuture();
     }
     if (before == null || !Objects.equals(before.mineBody(), after.mineBody())) {
@@ -35,8 +34,19 @@ final class Entities {
     return QuestionStore.standing(change.sql(), after.session(), asker)
         .map(
             standing -> {
-              change.put("triage/" + id, View.MODERATOR.bit(), after.triageBody(standing));
+              triage(change, after, standing);
               return null;
             });
+  }
+
+  /** Tells the views that have it in their stream, and those that no longer do. */
+  static void show(Change change, Question question) {
+    change.put("question/" + question.id(), question.views(), question.publicBody());
+    Tally.of(question).put(change);
+  }
+
+  /** What moderators alone see of it. */
+  static void triage(Change change, Question question, Question.@Nullable Standing standing) {
+    change.put("triage/" + question.id(), question.triageViews(), question.triageBody(standing));
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Times;
+import plenary.live.View;
 
 /**
  * A question as it is stored.
@@ -18,7 +19,7 @@ import plenary.database.Times;
  * @param version of {@code triage/…}, which a mover may have seen
  * @param root the question at the end of its chain of merges; itself when it is not merged
  * @param votes distinct voters of the whole group, kept on its root
- * @param crowdedOut whether attendees page to it instead of having it in their stream
+ * @param crowdedOut the views that page to it instead of having it in their stream
  */
 record Question(
     UUID id,
@@ -36,7 +37,7 @@ record Question(
     long version,
     UUID root,
     int votes,
-    boolean crowdedOut) {
+    int crowdedOut) {
 
   Status status() {
     return fields.status();
@@ -62,7 +63,28 @@ record Question(
         crowdedOut);
   }
 
-  /** With who changed it, when, and at which version. */
+  /** In the streams of other views than before. */
+  Question crowdedOut(int views, long atVersion) {
+    return new Question(
+        id,
+        session,
+        asker,
+        authorName,
+        authorRole,
+        source,
+        askedAt,
+        originalText,
+        reasons,
+        fields,
+        changedBy,
+        changedAt,
+        atVersion,
+        root,
+        votes,
+        views);
+  }
+
+  /** With who changed it, when, and at which version; moderators have it before them again. */
   Question changed(@Nullable String by, Instant at, long atVersion) {
     return new Question(
         id,
@@ -80,7 +102,7 @@ record Question(
         atVersion,
         root,
         votes,
-        crowdedOut);
+        crowdedOut & ~View.MODERATOR.bit());
   }
 
   /** What everybody may see; the body of {@code question/…}. */
@@ -156,8 +178,12 @@ record Question(
 
   /** The views that have it in their stream. */
   int views() {
-    int views = fields.status().views();
-    return crowdedOut ? views & ~plenary.live.View.ATTENDEE.bit() : views;
+    return fields.status().views(crowdedOut);
+  }
+
+  /** The views that have what moderators alone see in their stream. */
+  int triageViews() {
+    return views() & View.MODERATOR.bit();
   }
 
   static void put(JsonObject body, String name, @Nullable Object value) {

@@ -60,7 +60,7 @@ final class QuestionStore {
             """
             update question set text = $2, status = $3, rank = $4, merged_into = $5, labels = $6,
               pinned = $7, reason = $8, note = $9, assignee = $10, changed_by = $11,
-              changed_at = $12, version = $13
+              changed_at = $12, version = $13, crowded_out = $14
             where id = $1
             """)
         .execute(
@@ -78,7 +78,8 @@ final class QuestionStore {
                   fields.assignee(),
                   q.changedBy(),
                   Times.sql(q.changedAt()),
-                  q.version()
+                  q.version(),
+                  q.crowdedOut()
                 }))
         .mapEmpty();
   }
@@ -244,6 +245,6 @@ final class QuestionStore {
         row.getLong("version"),
         row.getUUID("root"),
         row.getInteger("votes"),
-        row.getBoolean("crowded_out"));
+        row.getInteger("crowded_out"));
   }
 }

@@ -91,7 +91,7 @@ final class Questions {
         change.version(),
         id,
         0,
-        false);
+        0);
   }
 
   /** Takes a question back, while nobody has taken it up. For its asker alone; no undo. */

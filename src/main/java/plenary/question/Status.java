@@ -54,8 +54,28 @@ enum Status {
     return this != MERGED && this != WITHDRAWN;
   }
 
-  /** The views that see a question that stands here. */
-  int views() {
-    return isPublic() ? View.ALL : View.MODERATOR.bit();
+  /** Whether moderators are done with it. */
+  boolean isDecided() {
+    return switch (this) {
+      case INCOMING, APPROVED, QUEUED, STAGE -> false;
+      case ANSWERED, DISMISSED, MERGED, WITHDRAWN -> true;
+    };
+  }
+
+  /**
+   * The views that have a question in their stream that stands here. Nothing crowds out the stage
+   * and the queue, nor what moderators have to decide.
+   *
+   * @param crowdedOut the views in which too many others come before it
+   */
+  int views(int crowdedOut) {
+    int without = crowdedOut;
+    if (this == QUEUED || this == STAGE) {
+      without &= ~View.ATTENDEE.bit();
+    }
+    if (!isDecided()) {
+      without &= ~View.MODERATOR.bit();
+    }
+    return (isPublic() ? View.ALL : View.MODERATOR.bit()) & ~without;
   }
 }

@@ -151,12 +151,14 @@ final class VoteStore {
             });
   }
 
+  /** Distinct voters of each group, without who asked its root: nobody votes for their own. */
   private static Future<List<Tally>> recount(SqlClient sql, Collection<UUID> roots) {
     return sql.preparedQuery(
             """
             update question r set votes = (
               select count(distinct v.participant_id)::int
-              from question m join vote v on v.question_id = m.id where m.root = r.id)
+              from question m join vote v on v.question_id = m.id
+              where m.root = r.id and v.participant_id is distinct from r.asker)
             where r.id = any($1::uuid[]) and r.root = r.id
             returning r.id, r.votes, r.status, r.crowded_out
             """)
@@ -194,7 +196,7 @@ final class VoteStore {
               row.getUUID(0),
               row.getInteger(1),
               Status.named(row.getString(2)),
-              row.getBoolean(3)));
+              row.getInteger(3)));
     }
     return tallies;
   }

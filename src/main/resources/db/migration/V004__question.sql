@@ -28,8 +28,8 @@ create table question (
   -- Derived: the question at the end of the chain of merges, and the distinct voters of its group.
   root          uuid        not null,
   votes         integer     not null default 0,
-  -- Whether attendees have it in their stream; the rest they page through.
-  crowded_out   boolean     not null default false,
+  -- The views (a mask) that page to it instead of having it in their stream.
+  crowded_out   integer     not null default 0,
   check ((status = 'queued') = (rank is not null)),
   check ((status = 'merged') = (merged_into is not null)),
   check (merged_into <> id),

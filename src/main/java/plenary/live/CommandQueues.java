@@ -1,0 +1,134 @@
+package plenary.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import plenary.problem.Failure;
+
+/**
+ * What waits for a committer: two bounded queues, staff first. Any thread may put commands in; the
+ * committer's loop takes them out.
+ */
+final class CommandQueues {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final CommitLimits limits;
+  private final LiveMeters meters;
+  private final Lane staff;
+  private final Lane crowd;
+
+  CommandQueues(CommitLimits limits, LiveMeters meters) {
+    this.limits = limits;
+    this.meters = meters;
+    this.staff = new Lane(limits.staffQueueMax());
+    this.crowd = new Lane(limits.crowdQueueMax());
+  }
+
+  private static final class Lane {
+    private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+
+    /** How many of them are not gathered commands. */
+    private final AtomicInteger others = new AtomicInteger();
+
+    private final int max;
+
+    Lane(int max) {
+      this.max = max;
+    }
+
+    boolean offer(Pending pending) {
+      if (size.incrementAndGet() > max) {
+        size.decrementAndGet();
+        return false;
+      }
+      if (!pending.gathered()) {
+        others.incrementAndGet();
+      }
+      return queue.add(pending);
+    }
+
+    @Nullable Pending poll() {
+      Pending pending = queue.poll();
+      if (pending != null) {
+        size.decrementAndGet();
+        if (!pending.gathered()) {
+          others.decrementAndGet();
+        }
+      }
+      return pending;
+    }
+  }
+
+  /** The refusal of what could not be queued, or waited too long. */
+  static Failure busy() {
+    return new Failure.Unavailable(
+        "busy", "Too much is happening at once; please try again in a moment.", RETRY_AFTER);
+  }
+
+  private Lane of(Command.Lane lane) {
+    return lane == Command.Lane.STAFF ? staff : crowd;
+  }
+
+  /** Queues a command; says whether there was room. From any thread. */
+  boolean offer(Pending pending) {
+    return of(pending.command().lane()).offer(pending);
+  }
+
+  int waiting(Command.Lane lane) {
+    return of(lane).size.get();
+  }
+
+  /** Whether all that waits is gathered commands, and fewer than a batch holds. */
+  boolean mayGather() {
+    return staff.others.get() == 0
+        && crowd.others.get() == 0
+        && staff.size.get() + crowd.size.get() < limits.batchMax();
+  }
+
+  /** The next batch; refuses what waited too long. */
+  List<Pending> take() {
+    List<Pending> batch = new ArrayList<>();
+    for (Lane lane : List.of(staff, crowd)) {
+      while (batch.size() < limits.batchMax()) {
+        Pending pending = lane.poll();
+        if (pending == null) {
+          break;
+        }
+        if (late(pending)) {
+          refuse(pending);
+        } else {
+          batch.add(pending);
+        }
+      }
+    }
+    return batch;
+  }
+
+  /** While a batch hangs, those who waited too long are told so. */
+  void refuseLate() {
+    for (Lane lane : List.of(staff, crowd)) {
+      Pending first = lane.queue.peek();
+      while (first != null && late(first)) {
+        Pending late = lane.poll();
+        if (late != null) {
+          refuse(late);
+        }
+        first = lane.queue.peek();
+      }
+    }
+  }
+
+  private boolean late(Pending pending) {
+    return System.nanoTime() - pending.since() > limits.deadline().toNanos();
+  }
+
+  private void refuse(Pending pending) {
+    meters.refused("deadline");
+    Pending.deliver(List.of(new Pending.Outcome(pending, null, busy())));
+  }
+}
