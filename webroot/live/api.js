@@ -101,7 +101,7 @@ export function worthResending(error) {
  *
  * @param {string} method
  * @param {string} path
- * @param {{body?: any, key?: string, version?: number|null, tries?: number}} [options]
+ * @param {{body?: any, key?: string, version?: number|null, tries?: number, timeoutMs?: number}} [options]
  */
 export async function command(method, path, options = {}) {
   const { tries = 4, ...rest } = options;

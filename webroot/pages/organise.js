@@ -92,11 +92,16 @@ function meeting() {
   </section>`;
 }
 
+function content() {
+  if ((work.creating || !work.meeting) && mayMake()) return meetingForm();
+  return work.meeting ? meeting() : html`<p class="empty">${t('meetings.none')}</p>`;
+}
+
 draw(() => {
   if (work.trouble) return notice(t('trouble'), work.trouble, html`<button class="primary" @click=${() => location.reload()}>${t('again')}</button>`);
   if (work.me && !organises()) return notice(t('notOrganiser'), t('notOrganiserWhy'), html`<a href="/">${t('home')}</a>`);
   if (!work.ready) return html`<p class="shell-wait">${t('page.loading')}</p>`;
   return html`${top()}
-    <div class="page">${(work.creating || !work.meeting) && mayMake() ? meetingForm() : meeting()}</div>`;
+    <div class="page">${content()}</div>`;
 });
 arrive();

@@ -42,7 +42,7 @@ async function erase(name) {
   busy = true;
   redraw();
   try {
-    await command('DELETE', `/api/meetings/${id}?name=${encodeURIComponent(name)}`, { tries: 1 });
+    await command('DELETE', `/api/meetings/${id}?name=${encodeURIComponent(name)}`, { tries: 1, timeoutMs: 65_000 });
     /** @type {HTMLDialogElement|null} */ (document.querySelector('#erase'))?.close();
     toast(t('data.erased', { name }));
     await forget(id);

@@ -38,7 +38,7 @@ async function save(event) {
       anonymity: text('anonymity'),
       moderation: form.get('moderation') === 'on',
       limits: { questionLength: Number(text('questionLength')) },
-      retention: { privateDays: Number(text('privateDays')) },
+      retention: { privateDays: Number(text('privateDays')), publicDays: Number(text('publicDays')) },
     },
   };
   const error = await change(patch, before);
@@ -75,6 +75,8 @@ export function settings() {
         <small>${t('settings.questionLength.why')}</small>${trouble('questionLength')}</label>
       <label>${t('settings.privateDays')}<input name="privateDays" type="number" min="1" max="365" required .value=${String(rules.retention.privateDays)} />
         <small>${t('settings.privateDays.why')}</small>${trouble('privateDays')}</label>
+      <label>${t('settings.publicDays')}<input name="publicDays" type="number" min="1" max="3650" required .value=${String(rules.retention.publicDays)} />
+        <small>${t('settings.publicDays.why')}</small>${trouble('publicDays')}</label>
     </section>
     <section class="sheet">
       <h2>${t('settings.meeting')}</h2>

@@ -19,6 +19,7 @@ import plenary.database.Database;
 import plenary.database.Migrations;
 import plenary.erasure.ErasureRoutes;
 import plenary.erasure.Erasures;
+import plenary.erasure.Retention;
 import plenary.live.CommitLimits;
 import plenary.live.Faults;
 import plenary.live.Live;
@@ -74,6 +75,7 @@ public final class Server {
   private final Meetings meetings;
   private final SessionClock clock;
   private final BoundedViews views;
+  private final Retention retention;
   private final ApiServer http;
   private final ManagementServer management;
 
@@ -86,6 +88,7 @@ public final class Server {
       Meetings meetings,
       SessionClock clock,
       BoundedViews views,
+      Retention retention,
       ApiServer http,
       ManagementServer management) {
     this.config = config;
@@ -96,6 +99,7 @@ public final class Server {
     this.meetings = meetings;
     this.clock = clock;
     this.views = views;
+    this.retention = retention;
     this.http = http;
     this.management = management;
   }
@@ -205,7 +209,9 @@ public final class Server {
     new SessionRoutes(sessions).attach(api);
     new ImportRoutes(imports).attach(api);
     new ReportRoutes(new Agendas(database), new QuestionReport(database), live, time).attach(api);
-    new ErasureRoutes(new Erasures(vertx, database, live, access, places)).attach(api);
+    Erasures erasures = new Erasures(vertx, database, live, access, places);
+    new ErasureRoutes(erasures).attach(api);
+    Retention retention = new Retention(vertx, database, erasures, time);
     new QuestionRoutes(
             live,
             database,
@@ -227,6 +233,7 @@ public final class Server {
                     .map(
                         started -> {
                           access.start();
+                          retention.start();
                           views.start();
                           return new Server(
                               config,
@@ -237,6 +244,7 @@ public final class Server {
                               meetings,
                               clock,
                               views,
+                              retention,
                               servers.http,
                               servers.management);
                         }));
@@ -344,6 +352,11 @@ public final class Server {
     return meetings;
   }
 
+  /** Erases what its rules keep no longer. */
+  public Retention retention() {
+    return retention;
+  }
+
   /** What the node runs on; ends with it. */
   public Vertx vertx() {
     return vertx;
@@ -355,6 +368,7 @@ public final class Server {
    */
   public Future<Void> stop() {
     clock.stop();
+    retention.stop();
     views.stop();
     access.stop();
     return live.drain(config.live().drain())

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import plenary.access.Access;
 import plenary.database.Database;
 import plenary.live.Live;
@@ -47,8 +48,17 @@ public final class Erasures {
    * @param typed its name, typed by whoever means it
    */
   public Future<Void> erase(UUID meeting, String typed) {
+    return erase(meeting, sql -> MeetingErasure.hold(sql, meeting, typed));
+  }
+
+  /** Erases a meeting that nobody has to be asked about any more. */
+  Future<Void> erase(UUID meeting) {
+    return erase(meeting, sql -> MeetingErasure.hold(sql, meeting));
+  }
+
+  private Future<Void> erase(UUID meeting, Function<SqlConnection, Future<Void>> hold) {
     return database
-        .transaction(LIMIT, sql -> erase(sql, meeting, typed))
+        .transaction(LIMIT, sql -> erase(sql, meeting, hold))
         .map(
             erased -> {
               places.forget(meeting, erased.sessions());
@@ -64,10 +74,11 @@ public final class Erasures {
             });
   }
 
-  private Future<Erased> erase(SqlConnection sql, UUID meeting, String typed) {
+  private Future<Erased> erase(
+      SqlConnection sql, UUID meeting, Function<SqlConnection, Future<Void>> hold) {
     return MeetingErasure.sessions(sql, meeting)
         .compose(before -> Live.hold(sql, before))
-        .compose(held -> MeetingErasure.hold(sql, meeting, typed))
+        .compose(held -> hold.apply(sql))
         // Once more: nothing is added any more, and what was added in between is held as well.
         .compose(held -> MeetingErasure.sessions(sql, meeting))
         .compose(

@@ -19,13 +19,18 @@ final class LogoStore {
   /** A logo as it is served. */
   record Stored(String mediaType, Buffer body, String tag) {}
 
-  static Future<Optional<Stored>> find(SqlClient sql, UUID meeting) {
+  /**
+   * A meeting's logo.
+   *
+   * @param tag only if that is its content; null = whatever it is
+   */
+  static Future<Optional<Stored>> find(SqlClient sql, UUID meeting, @Nullable String tag) {
     return sql.preparedQuery(
             """
             select l.media_type, l.body, m.logo from meeting_logo l join meeting m on m.id = l.meeting
-            where l.meeting = $1 and m.logo is not null
+            where l.meeting = $1 and m.logo is not null and ($2::text is null or m.logo = $2)
             """)
-        .execute(Tuple.of(meeting))
+        .execute(Tuple.of(meeting, tag))
         .map(
             rows -> {
               for (Row row : rows) {

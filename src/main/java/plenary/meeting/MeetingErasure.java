@@ -1,10 +1,13 @@
 package plenary.meeting;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import plenary.database.Outages;
 import plenary.problem.Failure;
 
 /** The meeting's part of erasing a meeting, in the transaction of whoever does the whole. */
@@ -34,6 +37,23 @@ public final class MeetingErasure {
               }
               return null;
             });
+  }
+
+  /** Sees that it is there, and that nobody adds to it any more. */
+  public static Future<Void> hold(SqlConnection sql, UUID meeting) {
+    return MeetingStore.lockForErasure(sql, meeting)
+        .map(found -> found.orElseThrow(() -> new Failure.NotFound("meeting")))
+        .mapEmpty();
+  }
+
+  /**
+   * Meetings that their own rules keep no longer.
+   *
+   * @param most how many at most
+   */
+  public static Future<List<UUID>> outlived(SqlClient sql, Instant now, int most) {
+    return MeetingStore.outlived(sql, now, most)
+        .recover(error -> Future.failedFuture(Outages.told(error)));
   }
 
   private static String plain(String name) {

@@ -174,6 +174,26 @@ final class MeetingStore {
             });
   }
 
+  /** Meetings whose last day, and last change, is longer ago than their rules keep them. */
+  static Future<List<UUID>> outlived(SqlClient sql, Instant now, int limit) {
+    return sql.preparedQuery(
+            """
+            select id from meeting
+            where greatest(ends_on::timestamp, updated_at at time zone 'UTC')
+                + make_interval(days => 1 + (rules -> 'retention' ->> 'publicDays')::int)
+                < $1::timestamptz at time zone 'UTC'
+              and ends_on is not null
+            order by ends_on limit $2
+            """)
+        .execute(Tuple.of(Times.sql(now), limit))
+        .map(
+            rows -> {
+              List<UUID> ids = new ArrayList<>();
+              rows.forEach(row -> ids.add(row.getUUID("id")));
+              return ids;
+            });
+  }
+
   /** Deletes a meeting and what belongs to it alone; its sessions have to be gone. */
   static Future<Void> erase(SqlConnection sql, UUID id) {
     return sql.preparedQuery("delete from agenda_import where meeting = $1")

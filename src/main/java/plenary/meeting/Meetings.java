@@ -135,14 +135,13 @@ public final class Meetings {
 
   /** A meeting's logo; one whose content the caller names comes from memory when a hall asks. */
   Future<Optional<Stored>> logo(UUID meeting, Optional<String> tag) {
-    return (tag.isEmpty()
-            ? LogoStore.find(database.pool(), meeting)
+    Future<Optional<Stored>> found =
+        tag.isEmpty()
+            ? LogoStore.find(database.pool(), meeting, null)
             : logos.get(
                 meeting + " " + tag.get(),
-                () ->
-                    LogoStore.find(database.pool(), meeting)
-                        .map(found -> found.filter(logo -> logo.tag().equals(tag.get())))))
-        .recover(error -> Future.failedFuture(Outages.told(error)));
+                () -> LogoStore.find(database.pool(), meeting, tag.get()));
+    return found.recover(error -> Future.failedFuture(Outages.told(error)));
   }
 
   /** Sets the logo; the sessions show it by the clock, like every change of a meeting. */

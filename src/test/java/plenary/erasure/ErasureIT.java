@@ -118,6 +118,41 @@ class ErasureIT {
     return found;
   }
 
+  /** A table that is not here is one that nobody thought of erasing from: see {@link Erasures}. */
+  @Test
+  void everyTableThatBelongsToMeetingsOrSessionsIsKnown() {
+    Vertx vertx = Vertx.vertx();
+    List<String> tables = new ArrayList<>();
+    try {
+      PgConnection sql = Await.result(PgConnection.connect(vertx, Nodes.database()));
+      String named =
+          """
+          select distinct table_name from information_schema.columns
+          where table_schema = current_schema() and data_type = 'uuid'
+            and column_name in ('meeting', 'meeting_id', 'session', 'session_id', 'question_id')
+          """;
+      Await.result(sql.query(named).execute()).forEach(row -> tables.add(row.getString(0)));
+      Await.result(sql.close());
+    } finally {
+      Await.result(vertx.close());
+    }
+    assertThat(tables)
+        .containsExactlyInAnyOrder(
+            "agenda_import",
+            "command_key",
+            "invitation",
+            "join_code",
+            "live_entity",
+            "meeting_logo",
+            "moderation_log",
+            "participant",
+            "question",
+            "role_grant",
+            "session",
+            "session_head",
+            "vote");
+  }
+
   @Test
   void commandsUnderWayAreErasedTooOrFindNothing() {
     Room room = Room.open(Nodes.organiser());
@@ -159,5 +194,43 @@ class ErasureIT {
           return all.size() == 1;
         });
     organiser.delete("/api/meetings/" + made + "?name=Cardio%202027").ok();
+  }
+
+  @Test
+  void aMeetingIsErasedWhenItsRulesKeepItNoLonger() {
+    Client organiser = Nodes.organiser();
+    JsonObject rules = json("retention", json("publicDays", 2));
+    JsonObject draft = json("name", "Long ago").put("endsOn", "2020-01-01").put("rules", rules);
+    String old = "/api/meetings/" + organiser.post("/api/meetings", draft).ok().getString("id");
+    draft.remove("endsOn");
+    String open = "/api/meetings/" + organiser.post("/api/meetings", draft).ok().getString("id");
+    Retention retention = Nodes.first().server().retention();
+    Await.result(retention.run());
+    assertThat(organiser.get(old).status()).as("changed today").isEqualTo(200);
+
+    age(old, 2);
+    Await.result(retention.run());
+    assertThat(organiser.get(old).status()).as("kept two days").isEqualTo(200);
+
+    age(old, 4);
+    age(open, 4);
+    Await.result(retention.run());
+    assertThat(organiser.get(old).status()).isEqualTo(404);
+    assertThat(organiser.get(open).status()).as("without a last day").isEqualTo(200);
+  }
+
+  /** As if a meeting had been changed last that many days ago. */
+  private static void age(String path, int days) {
+    UUID meeting = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+    Vertx vertx = Vertx.vertx();
+    try {
+      PgConnection sql = Await.result(PgConnection.connect(vertx, Nodes.database()));
+      String update =
+          "update meeting set updated_at = now() - make_interval(days => $2::int) where id = $1";
+      Await.result(sql.preparedQuery(update).execute(Tuple.of(meeting, days)));
+      Await.result(sql.close());
+    } finally {
+      Await.result(vertx.close());
+    }
   }
 }
