@@ -9,6 +9,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { qr } from '../ui/icons.js';
 import { afterEach, draw, drawNow, first, follow, link, mark, notice, session, store } from '../ui/page.js';
 import { fit, refit } from '../ui/fit.js';
+import { logo } from '../ui/look.js';
 import { byId } from '../ui/steady.js';
 import { number, t } from '../ui/words.js';
 
@@ -75,7 +76,7 @@ function joinCard() {
 /** Always in the same corner: how to join. */
 function corner() {
   return html`<footer class="corner">
-    <div class="corner-title"><h1 dir="auto">${session().title}</h1>${link.mark === 'live' ? nothing : mark()}</div>
+    <div class="corner-title">${logo(session().meeting)}<h1 dir="auto">${session().title}</h1>${link.mark === 'live' ? nothing : mark()}</div>
     <div class="corner-join">
       <span>${host}</span><strong>${session().joinCode}</strong>
       ${hashtags()[0] ? html`<span class="corner-tag">${hashtags()[0]}</span>` : nothing}
@@ -89,7 +90,7 @@ function page() {
   if (now === 'black') return html`<div class="black"></div>`;
   const joining = now === 'join' || (now === 'stage' && !staged()) || (now === 'top' && !top().length);
   return html`<div class="scene">${now === 'stage' ? question() : now === 'top' ? topList() : joinCard()}</div>
-    ${joining ? html`<footer class="corner"><div class="corner-title"><h1 dir="auto">${session().title}</h1>${link.mark === 'live' ? nothing : mark()}</div></footer>` : corner()}`;
+    ${joining ? html`<footer class="corner"><div class="corner-title">${logo(session().meeting)}<h1 dir="auto">${session().title}</h1>${link.mark === 'live' ? nothing : mark()}</div></footer>` : corner()}`;
 }
 
 if (first.problem) {

@@ -4,6 +4,7 @@
 import { html, nothing } from 'lit-html';
 import { afterEach, draw, drawNow, first, follow, link, mark, notice, redraw, say, session, store, zone } from '../ui/page.js';
 import { fit, refit } from '../ui/fit.js';
+import { logo } from '../ui/look.js';
 import { byId, byRank } from '../ui/steady.js';
 import { number, t, time } from '../ui/words.js';
 
@@ -69,7 +70,7 @@ function next() {
 function page() {
   if (link.mark === 'ended' && link.reason !== 'closed') return notice(t('ended.title'), t('ended.why'));
   return html`<header class="head">
-      <div><h1 class="over" dir="auto">${session().title}</h1>${mark()}</div>
+      <div>${logo(session().meeting)}<h1 class="over" dir="auto">${session().title}</h1>${mark()}</div>
       ${clock()}
     </header>
     ${stage()} ${next()}`;

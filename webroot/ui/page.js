@@ -5,6 +5,7 @@ import { html, nothing, render } from 'lit-html';
 import { Unreachable } from '../live/api.js';
 import { Store } from '../live/store.js';
 import { icon } from './icons.js';
+import { wear } from './look.js';
 import { t, time } from './words.js';
 
 /** @typedef {import('../live/socket.js').Link} Link */
@@ -90,6 +91,7 @@ export function drawNow() {
     root.replaceChildren();
     delete root.dataset.shell;
   }
+  wear((session().meeting ?? first.meeting)?.look);
   render(view(), root);
   for (const action of afterDrawing) action();
 }
