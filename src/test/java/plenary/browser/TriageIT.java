@@ -120,10 +120,7 @@ class TriageIT {
               Client.key()));
     }
     // In the order of the column: ids carry their time.
-    return asked.stream()
-        .map(reply -> Client.result(reply).ok().getString("id"))
-        .sorted()
-        .toList();
+    return asked.stream().map(reply -> Client.result(reply).ok().getString("id")).sorted().toList();
   }
 
   private JsonArray log() {
