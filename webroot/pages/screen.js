@@ -27,7 +27,8 @@ const ORDER_MS = 3000;
 let order = [];
 let orderedAt = 0;
 
-document.documentElement.classList.toggle('transparent', query.has('transparent'));
+const overlay = query.has('transparent');
+document.documentElement.classList.toggle('transparent', overlay);
 
 const hashtag = () => {
   const tags = session().hashtags?.length ? session().hashtags : (session().meeting?.hashtags ?? []);
@@ -97,7 +98,7 @@ function corner(large) {
     ${session().state === 'closed'
       ? nothing
       : html`<div class="corner-join">
-          <span class="corner-host" dir="ltr">${host}</span>
+          ${large ? nothing : html`<span class="corner-host" dir="ltr">${host}</span>`}
           <strong class="join-code" dir="ltr">${session().joinCode}</strong>
           ${hashtag() ? html`<span class="corner-tag" dir="auto">${hashtag()}</span>` : nothing}
         </div>
@@ -118,7 +119,7 @@ function page() {
         return shown.scene === 'top' ? topList(shown.top) : (still ?? joinWords());
       })}
     </div>
-    ${corner(joining)}`;
+    ${corner(joining && !overlay)}`;
 }
 
 if (first.problem) {
@@ -126,9 +127,9 @@ if (first.problem) {
 } else {
   afterEach(() => {
     const box = document.getElementById('question-text');
-    if (box) fit(box, 24, Math.min(innerHeight * 0.16, innerWidth * 0.09));
+    if (box) fit(box, 24, overlay ? innerHeight * 0.065 : Math.min(innerHeight * 0.16, innerWidth * 0.09));
     const list = /** @type {HTMLElement|null} */ (document.querySelector('.top ol'));
-    if (list) fit(list, 16, innerHeight * 0.056);
+    if (list) fit(list, 16, innerHeight * (overlay ? 0.036 : 0.066));
     glide.settle();
   });
   draw(page);

@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
-import { mostWanted, onStage } from '../ui/hall.js';
+import { mostWanted, onStage, TOP } from '../ui/hall.js';
 import { icon } from '../ui/icons.js';
 import { afterEach, draw, drawNow, first, follow, link, mark, notice, redraw, say, session, store, zone } from '../ui/page.js';
 import { byRank } from '../ui/steady.js';
@@ -57,10 +57,26 @@ function noteFor(id, whole) {
   </div>`;
 }
 
+/** With nothing on stage and nobody in line: what the hall wants most, large. @param {Shown[]} list */
+function wanted(list) {
+  return html`<section class="stage stage-top">
+    <h2>${t('stage.freeTop')}</h2>
+    <ol id="stage-top">
+      ${repeat(
+        list.slice(0, TOP),
+        (q) => q.id,
+        (q) => html`<li><span class="place place-top"><span class="sr">${t('votes', { n: q.votes })}</span><span aria-hidden="true">${number(q.votes)}</span></span><p dir="auto">${q.text}</p></li>`,
+      )}
+    </ol>
+  </section>`;
+}
+
 function stage() {
   const q = onStage(store);
   if (!q) {
-    return html`<section class="stage stage-free"><h2>${t('stage.free')}</h2><p>${queue().length ? t('stage.freeNext') : mostWanted(store).length ? t('stage.freeTop') : t('stage.freeNone')}</p></section>`;
+    const list = queue().length ? [] : mostWanted(store);
+    if (list.length) return wanted(list);
+    return html`<section class="stage stage-free"><h2>${t('stage.free')}</h2><p>${queue().length ? t('stage.freeNext') : t('stage.freeNone')}</p></section>`;
   }
   return html`<section class="stage">
     <h2><i></i>${t('stage.now')}</h2>
@@ -78,6 +94,7 @@ const queue = () => store.all('question/').filter((q) => q.status === 'queued').
 function line() {
   const waiting = queue();
   const list = waiting.length ? waiting : mostWanted(store);
+  if (list.length && !waiting.length && !onStage(store)) return nothing;
   if (!list.length) return html`<section class="next next-empty"><h2>${t('next.none')}</h2></section>`;
   const more = list.length - 3;
   return html`<section class="next">
@@ -105,7 +122,7 @@ function chair() {
   return html`<div class="chair" role="group" aria-label=${t('chair.title')}>
     <button type="button" class="chair-skip" ?disabled=${!present || pending('next')} @click=${() => next(true)}>${t('chair.skip')}</button>
     <button type="button" class="chair-next" ?disabled=${(!present && !waits) || pending('next')} @click=${() => next(false)}>
-      ${waits ? t('chair.next') : t('chair.finish')}${icon(waits ? 'send' : 'check')}
+      ${waits ? t('chair.next') : html`${t('chair.finish')}${icon('check')}`}
     </button>
   </div>`;
 }
@@ -144,6 +161,8 @@ if (first.problem) {
   afterEach(() => {
     const box = document.getElementById('stage-text');
     if (box) fit(box, 22, 148);
+    const list = document.getElementById('stage-top');
+    if (list) fit(list, 20, 58);
   });
   draw(page);
   refit(drawNow);
