@@ -398,6 +398,30 @@ class TriageIT {
   }
 
   @Test
+  void draggingIsTheSecondWay() {
+    List<String> questions = ask(3);
+    enter(hall.port);
+    page.keyboard().press("q");
+    page.keyboard().press("q");
+    assertThat(page.locator(".column-queued .count")).hasText("2");
+    Locator firstInLine = page.locator(".column-queued .card").first();
+    card("incoming", questions.get(2))
+        .dragTo(firstInLine, new Locator.DragToOptions().setTargetPosition(40, 4));
+    assertThat(page.locator(".column-queued .card").first())
+        .hasAttribute("id", "card-" + questions.get(2));
+    card("queued", questions.get(0)).dragTo(page.locator(".column-done .scroll"));
+    assertThat(card("done", questions.get(0))).isVisible();
+    Await.until(() -> log().size() == 4);
+    JsonArray line =
+        hall.organiser()
+            .get(hall.path("/questions?status=queued&sort=queue"))
+            .ok()
+            .getJsonArray("questions");
+    Assertions.assertThat(line.getJsonObject(0).getString("id")).isEqualTo(questions.get(2));
+    Assertions.assertThat(faults).isEmpty();
+  }
+
+  @Test
   void aKeyCanBeAnotherOneOrNone() {
     List<String> questions = ask(3);
     enter(hall.port);

@@ -77,13 +77,17 @@ class SimilarIT {
   @Test
   void theLookUpGoesThroughItsIndexAndIsQuickAmongAThousand() {
     Room room = Room.open(Nodes.organiser());
-    Client ann = room.join("");
+    List<Client> people = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      people.add(room.join(""));
+    }
+    Client ann = people.getFirst();
     List<CompletableFuture<Reply>> asked = new ArrayList<>();
     long began = System.nanoTime();
     for (int i = 0; i < 1_000; i++) {
       String text = "Question " + UUID.randomUUID() + " of somebody about dose " + i + "?";
       asked.add(
-          ann.send(
+          people.get(i % 25).send(
               "POST",
               room.path("/questions"),
               json("text", text).encode(),
@@ -114,22 +118,17 @@ class SimilarIT {
           PgConnection.connect(vertx, Nodes.database())
               .compose(
                   sql ->
-                      sql.query("analyze question_sketch; set enable_seqscan = off")
+                      sql.query("set enable_seqscan = off")
                           .execute()
                           .compose(
                               off ->
                                   sql.preparedQuery(
                                           """
-                                          explain with near as materialized (
-                                            select question_id from question_sketch
-                                            where keys && $2::integer[]
-                                          ) select q.id from near
-                                          join question q on q.id = near.question_id
-                                          where q.session_id = $1
+                                          explain select question_id from question_sketch
+                                          where keys && $1::integer[] limit 60
                                           """)
                                       .execute(
                                           Tuple.tuple()
-                                              .addValue(session)
                                               .addValue(Wording.of(OVER_EIGHTY).keys(session))))
                           .map(
                               rows -> {
