@@ -78,6 +78,8 @@ public final class Server {
   private final Access access;
   private final Meetings meetings;
 
+  private final Retention retention;
+
   /** Ends what looks at something every so often. */
   private final List<Runnable> clocks;
 
@@ -91,6 +93,7 @@ public final class Server {
       Live live,
       Access access,
       Meetings meetings,
+      Retention retention,
       List<Runnable> clocks,
       ApiServer http,
       ManagementServer management) {
@@ -100,6 +103,7 @@ public final class Server {
     this.live = live;
     this.access = access;
     this.meetings = meetings;
+    this.retention = retention;
     this.clocks = clocks;
     this.http = http;
     this.management = management;
@@ -253,6 +257,7 @@ public final class Server {
                               live,
                               access,
                               meetings,
+                              retention,
                               List.of(
                                   clock::stop,
                                   retention::stop,
