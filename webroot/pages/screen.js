@@ -11,8 +11,7 @@ import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
 import { Glide } from '../ui/glide.js';
 import { hall } from '../ui/hall.js';
-import { logo } from '../ui/look.js';
-import { afterEach, draw, drawNow, first, follow, link, mark, notice, session, store, zone } from '../ui/page.js';
+import { afterEach, draw, drawNow, first, follow, link, logo, mark, notice, session, store, zone } from '../ui/page.js';
 import { number, t, time } from '../ui/words.js';
 
 /** @typedef {import('../ui/hall.js').Shown} Shown */

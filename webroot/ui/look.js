@@ -1,7 +1,5 @@
 // @ts-check
-/** A meeting's colours and logo on its pages. Set through the object model, which the strict policy allows. */
-
-import { html, nothing } from 'lit-html';
+/** A meeting's colours on its pages. Set through the object model, which the strict policy allows. */
 
 /** What `tokens.css` has. */
 const own = { light: '#0b5c63', dark: '#79cfcd' };
@@ -49,11 +47,4 @@ export function wear(look) {
     if (coloured) style.setProperty(name, both ? `light-dark(${light}, ${dark})` : light);
     else style.removeProperty(name);
   }
-}
-
-/** The logo of a meeting, on white, for that is what logos are drawn for. @param {any} meeting */
-export function logo(meeting) {
-  return meeting?.look?.logo
-    ? html`<img class="meeting-logo" src=${meeting.look.logo} alt=${meeting.name} />`
-    : nothing;
 }

@@ -4,8 +4,8 @@
 import { html, nothing } from 'lit-html';
 import { Unreachable, call, command } from '../../live/api.js';
 import { icon } from '../../ui/icons.js';
-import { logo, tokens } from '../../ui/look.js';
-import { afterEach, explain, redraw, toast } from '../../ui/page.js';
+import { tokens } from '../../ui/look.js';
+import { afterEach, explain, logo, redraw, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 import { NEEDED, contrast, nearest } from './contrast.js';
 import { change, take, work } from './work.js';
@@ -92,7 +92,7 @@ function picker(theme) {
   const good = measured >= NEEDED;
   const instead = good ? null : nearest(theme, now);
   return html`<fieldset class="picker">
-    <legend>${t(`look.${theme}`)}</legend>
+    <legend>${t(theme === 'dark' ? 'look.dark' : 'look.light')}</legend>
     <div class="pick">
       <input type="color" aria-label=${t('look.pick')} .value=${now} @input=${(/** @type {any} */ e) => choose(theme, e.target.value)} />
       <input type="text" class="hex" aria-label=${t('look.hex')} maxlength="7" spellcheck="false" autocomplete="off" .value=${now} @change=${(/** @type {any} */ e) => choose(theme, e.target.value)} />

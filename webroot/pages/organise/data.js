@@ -77,9 +77,14 @@ function eraseDialog() {
   </dialog>`;
 }
 
-/** @param {string} what */
-const file = (what) => (/** @type {string} */ format) =>
-  html`<a class="quiet-button" href=${`/api/meetings/${work.meeting.id}/export?what=${what}&format=${format}`} download aria-label=${t('data.as', { what: t(`data.${what}`), format: format.toUpperCase() })}>${format.toUpperCase()}</a>`;
+const FILES = [
+  { what: 'questions', name: 'data.questions', why: 'data.questions.why' },
+  { what: 'log', name: 'data.log', why: 'data.log.why' },
+];
+
+/** @param {{what: string, name: string}} file */
+const file = ({ what, name }) => (/** @type {string} */ format) =>
+  html`<a class="quiet-button" href=${`/api/meetings/${work.meeting.id}/export?what=${what}&format=${format}`} download aria-label=${t('data.as', { what: t(name), format: format.toUpperCase() })}>${format.toUpperCase()}</a>`;
 
 export function data() {
   const one = work.meeting;
@@ -88,7 +93,7 @@ export function data() {
     <section class="sheet">
       <h2>${t('data.takeAway')}</h2>
       <p class="hint">${t('data.takeAwayWhy')}</p>
-      ${['questions', 'log'].map((what) => html`<div class="file-row"><span><strong>${t(`data.${what}`)}</strong><small>${t(`data.${what}.why`)}</small></span><span class="file-links">${['csv', 'json'].map(file(what))}</span></div>`)}
+      ${FILES.map((one) => html`<div class="file-row"><span><strong>${t(one.name)}</strong><small>${t(one.why)}</small></span><span class="file-links">${['csv', 'json'].map(file(one))}</span></div>`)}
       <p class="hint">${t('data.oneSession')}</p>
     </section>
     <section class="sheet">

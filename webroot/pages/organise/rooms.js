@@ -6,6 +6,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { call } from '../../live/api.js';
 import { redraw } from '../../ui/page.js';
 import { number, t, time } from '../../ui/words.js';
+import { states } from './sessions.js';
 import { work } from './work.js';
 
 const EVERY_MS = 5_000;
@@ -49,7 +50,7 @@ function card(room) {
   ];
   return html`<li class="room room-${room.state}">
     <header>
-      <p class="over"><span class="chip state-${room.state}">${t(`state.${room.state}`)}</span> <span dir="auto">${room.room ?? nothing}</span>${room.startsAt ? html` <span>${time(room.startsAt, zone)}${room.endsAt ? ` – ${time(room.endsAt, zone)}` : nothing}</span>` : nothing}</p>
+      <p class="over"><span class="chip state-${room.state}">${t(states[room.state])}</span> <span dir="auto">${room.room ?? nothing}</span>${room.startsAt ? html` <span>${time(room.startsAt, zone)}${room.endsAt ? ` – ${time(room.endsAt, zone)}` : nothing}</span>` : nothing}</p>
       <h2 dir="auto">${room.title}</h2>
     </header>
     <dl class="tallies">

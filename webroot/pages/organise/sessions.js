@@ -7,7 +7,7 @@ import { t, time } from '../../ui/words.js';
 import { loadSessions, work } from './work.js';
 
 /** @type {Record<string, string>} */
-const states = { scheduled: 'state.scheduled', open: 'state.open', live: 'state.live', closed: 'state.closed' };
+export const states = { scheduled: 'state.scheduled', open: 'state.open', live: 'state.live', closed: 'state.closed' };
 
 const MORE = 200;
 

@@ -9,7 +9,11 @@ import { change, work } from './work.js';
 /** What the server did not take, by the field's name. @type {Record<string, string>} */
 let wrong = {};
 
-const anonymities = ['choice', 'anonymous', 'named'];
+const anonymities = [
+  { value: 'choice', name: 'anonymity.choice', why: 'anonymity.choice.why' },
+  { value: 'anonymous', name: 'anonymity.anonymous', why: 'anonymity.anonymous.why' },
+  { value: 'named', name: 'anonymity.named', why: 'anonymity.named.why' },
+];
 
 /** @param {any} meeting what the form shows of it */
 const shown = ({ name, startsOn, endsOn, timeZone, hashtags, rules }) => ({
@@ -60,8 +64,8 @@ export function settings() {
       <fieldset>
         <legend>${t('meeting.anonymity')}</legend>
         ${anonymities.map(
-          (value) => html`<label class="choice"><input type="radio" name="anonymity" value=${value} .checked=${rules.anonymity === value} />
-            <span>${t(`anonymity.${value}`)}<small>${t(`anonymity.${value}.why`)}</small></span></label>`,
+          ({ value, name, why }) => html`<label class="choice"><input type="radio" name="anonymity" value=${value} .checked=${rules.anonymity === value} />
+            <span>${t(name)}<small>${t(why)}</small></span></label>`,
         )}
       </fieldset>
       <fieldset>
