@@ -11,6 +11,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
 import plenary.config.Config;
@@ -40,7 +41,10 @@ import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionReport;
 import plenary.question.QuestionRoutes;
+import plenary.question.SimilarRoutes;
 import plenary.report.ReportRoutes;
+import plenary.stage.ClaimSweep;
+import plenary.stage.StageRoutes;
 import plenary.watch.WatchRoutes;
 import plenary.web.Api;
 import plenary.web.ApiServer;
@@ -73,9 +77,11 @@ public final class Server {
   private final Live live;
   private final Access access;
   private final Meetings meetings;
-  private final SessionClock clock;
-  private final BoundedViews views;
   private final Retention retention;
+
+  /** Ends what looks at something every so often. */
+  private final List<Runnable> clocks;
+
   private final ApiServer http;
   private final ManagementServer management;
 
@@ -86,9 +92,8 @@ public final class Server {
       Live live,
       Access access,
       Meetings meetings,
-      SessionClock clock,
-      BoundedViews views,
       Retention retention,
+      List<Runnable> clocks,
       ApiServer http,
       ManagementServer management) {
     this.config = config;
@@ -97,9 +102,8 @@ public final class Server {
     this.live = live;
     this.access = access;
     this.meetings = meetings;
-    this.clock = clock;
-    this.views = views;
     this.retention = retention;
+    this.clocks = clocks;
     this.http = http;
     this.management = management;
   }
@@ -138,7 +142,7 @@ public final class Server {
                                 read ->
                                     assemble(
                                         config,
-                                        new Core(vertx, loops, database, live, registry),
+                                        new Core(vertx, loops, database, live, registry, faults),
                                         read,
                                         time))))
         .onSuccess(started::complete)
@@ -166,7 +170,12 @@ public final class Server {
 
   /** What everything else stands on. */
   private record Core(
-      Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
+      Vertx vertx,
+      int loops,
+      Database database,
+      Live live,
+      PrometheusMeterRegistry registry,
+      Faults faults) {}
 
   private static Future<Server> assemble(
       Config config, Core core, Drawn drawn, InstantSource time) {
@@ -180,6 +189,7 @@ public final class Server {
     Places places = new Places(database, time);
     Sessions sessions = new Sessions(database, live::submit, timetable);
     SessionClock clock = new SessionClock(vertx, database, sessions, timetable, time);
+    ClaimSweep claims = new ClaimSweep(vertx, database, live, time);
     Access access =
         new Access(
             vertx,
@@ -200,7 +210,8 @@ public final class Server {
             new TrustedProxies(config.http().trustedProxies()),
             rates(limits.requestAddress()),
             rates(limits.requestNode()));
-    api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos));
+    api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos))
+        .unguarded(core.faults().unguarded());
     access.attach(api);
     Meetings meetings = new Meetings(database, time);
     AgendaImports imports = new AgendaImports(vertx, database, sessions, time);
@@ -219,6 +230,8 @@ public final class Server {
             rates(limits.voteParticipant()))
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
+    new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
+    new StageRoutes(live).attach(api);
     BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
@@ -235,6 +248,7 @@ public final class Server {
                           access.start();
                           retention.start();
                           views.start();
+                          claims.start();
                           return new Server(
                               config,
                               vertx,
@@ -242,9 +256,13 @@ public final class Server {
                               live,
                               access,
                               meetings,
-                              clock,
-                              views,
                               retention,
+                              List.of(
+                                  clock::stop,
+                                  retention::stop,
+                                  views::stop,
+                                  claims::stop,
+                                  access::stop),
                               servers.http,
                               servers.management);
                         }));
@@ -367,10 +385,7 @@ public final class Server {
    * acknowledged is in the database all the while.
    */
   public Future<Void> stop() {
-    clock.stop();
-    retention.stop();
-    views.stop();
-    access.stop();
+    clocks.forEach(Runnable::run);
     return live.drain(config.live().drain())
         .transform(drained -> http.shutdown(STOP_GRACE))
         .transform(closed -> management.close())

@@ -18,6 +18,7 @@ import plenary.database.Times;
  * @param stateSetAt the last change of state by hand
  * @param nextChange when the clock has to look at it
  * @param missingSince since when the agenda's file does not name it any more
+ * @param askingPaused whether no new questions are taken for now
  */
 public record Session(
     UUID id,
@@ -29,7 +30,8 @@ public record Session(
     @Nullable Instant stateSetAt,
     @Nullable Instant nextChange,
     String joinCode,
-    @Nullable Instant missingSince) {
+    @Nullable Instant missingSince,
+    boolean askingPaused) {
 
   public Session {
     hashtags = List.copyOf(hashtags);
@@ -92,6 +94,7 @@ public record Session(
       body.put("missing", true);
     }
     return body.put("state", state.id())
+        .put("asking", askingPaused ? "paused" : "open")
         .put("joinCode", joinCode)
         .put("hashtags", new JsonArray(hashtags.isEmpty() ? in.hashtags() : hashtags))
         .put("moderation", in.rules().moderation())
@@ -116,7 +119,8 @@ public record Session(
         stateSetAt,
         nextChange,
         joinCode,
-        missingSince);
+        missingSince,
+        askingPaused);
   }
 
   Session with(List<String> changedHashtags) {
@@ -130,7 +134,8 @@ public record Session(
         stateSetAt,
         nextChange,
         joinCode,
-        missingSince);
+        missingSince,
+        askingPaused);
   }
 
   Session with(SessionState changed, @Nullable Instant byHandAt) {
@@ -144,21 +149,67 @@ public record Session(
         byHandAt,
         nextChange,
         joinCode,
-        missingSince);
+        missingSince,
+        askingPaused);
+  }
+
+  Session asking(boolean paused) {
+    return new Session(
+        id,
+        meeting,
+        externalId,
+        slot,
+        hashtags,
+        state,
+        stateSetAt,
+        nextChange,
+        joinCode,
+        missingSince,
+        paused);
   }
 
   Session withCode(String code) {
     return new Session(
-        id, meeting, externalId, slot, hashtags, state, stateSetAt, nextChange, code, missingSince);
+        id,
+        meeting,
+        externalId,
+        slot,
+        hashtags,
+        state,
+        stateSetAt,
+        nextChange,
+        code,
+        missingSince,
+        askingPaused);
   }
 
   Session due(@Nullable Instant next) {
     return new Session(
-        id, meeting, externalId, slot, hashtags, state, stateSetAt, next, joinCode, missingSince);
+        id,
+        meeting,
+        externalId,
+        slot,
+        hashtags,
+        state,
+        stateSetAt,
+        next,
+        joinCode,
+        missingSince,
+        askingPaused);
   }
 
   Session missing(@Nullable Instant since) {
     return new Session(
-        id, meeting, externalId, slot, hashtags, state, stateSetAt, nextChange, joinCode, since);
+        id,
+        meeting,
+        externalId,
+        slot,
+        hashtags,
+        state,
+        stateSetAt,
+        nextChange,
+        joinCode,
+        since,
+        askingPaused);
   }
 }
