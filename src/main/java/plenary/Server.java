@@ -77,7 +77,6 @@ public final class Server {
   private final Live live;
   private final Access access;
   private final Meetings meetings;
-
   private final Retention retention;
 
   /** Ends what looks at something every so often. */

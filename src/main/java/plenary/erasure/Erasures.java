@@ -13,6 +13,7 @@ import plenary.live.Live;
 import plenary.meeting.MeetingErasure;
 import plenary.meeting.Places;
 import plenary.question.QuestionErasure;
+import plenary.stage.StageErasure;
 
 /**
  * Erases a meeting in one transaction: sessions, questions, votes, log, people, roles, tokens, and
@@ -84,7 +85,8 @@ public final class Erasures {
         .compose(
             sessions ->
                 Live.hold(sql, sessions)
-                    .compose(held -> QuestionErasure.of(sql, sessions))
+                    .compose(held -> StageErasure.of(sql, sessions))
+                    .compose(done -> QuestionErasure.of(sql, sessions))
                     .compose(done -> access.erase(sql, meeting))
                     .compose(
                         people ->

@@ -274,11 +274,11 @@ final class Streams implements Signal.Listener, Audience {
 
   private void everySecond() {
     long now = System.nanoTime();
-    revoked.values().removeIf(at -> now - at > HANDSHAKE.toNanos());
     for (Map<UUID, Count> ofNodes : counts.values()) {
       ofNodes.values().removeIf(count -> now - count.at > NODE_SILENT.toNanos());
     }
     counts.values().removeIf(Map::isEmpty);
+    revoked.values().removeIf(at -> now - at > HANDSHAKE.toNanos());
     for (SessionStream stream : streams.values()) {
       stream.run(
           () -> {

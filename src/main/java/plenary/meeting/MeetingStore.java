@@ -45,6 +45,18 @@ final class MeetingStore {
         .map(MeetingStore::first);
   }
 
+  /** The meeting, and nobody erases it before this transaction ends. */
+  static Future<Optional<Meeting>> keep(SqlConnection sql, UUID id) {
+    return sql.preparedQuery(
+            """
+            select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
+              join_code, sample, created_at
+            from meeting where id = $1 for key share
+            """)
+        .execute(Tuple.of(id))
+        .map(MeetingStore::first);
+  }
+
   /** The meeting, and nobody adds a session or anything else to it any more. */
   static Future<Optional<Meeting>> lockForErasure(SqlConnection sql, UUID id) {
     return sql.preparedQuery("select id from meeting where id = $1 for update")

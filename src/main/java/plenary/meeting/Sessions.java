@@ -170,7 +170,8 @@ public final class Sessions {
    * @return its body; empty when there is one of that id or external id
    */
   Future<Optional<JsonObject>> insert(Change change, Session session) {
-    return meeting(change.sql(), session.meeting())
+    return MeetingStore.keep(change.sql(), session.meeting())
+        .map(found -> found.orElseThrow(() -> new Failure.NotFound("meeting")))
         .compose(in -> insert(change, session, in, CODE_TRIES));
   }
 

@@ -74,6 +74,9 @@ class ErasureIT {
     room.vote(room.join("Ben"), question).ok();
     mo.post(room.path(merged, "/merge"), json("into", question)).ok();
     room.invite("speaker", "Sam", false);
+    mo.post(room.path("/messages"), json("text", "Two minutes left")).ok();
+    mo.post(room.path("/stage"), json("scene", "top")).ok();
+    mo.put(room.path(question, "/claim")).ok();
     String file = "id,title\na1,Opening\n";
     String imported =
         Client.result(organiser.send("POST", meeting + "/agenda", file, "Content-Type", "text/csv"))
@@ -147,9 +150,13 @@ class ErasureIT {
             "moderation_log",
             "participant",
             "question",
+            "question_claim",
+            "question_sketch",
             "role_grant",
             "session",
             "session_head",
+            "stage",
+            "stage_message",
             "vote");
   }
 
