@@ -87,12 +87,14 @@ class SimilarIT {
     for (int i = 0; i < 1_000; i++) {
       String text = "Question " + UUID.randomUUID() + " of somebody about dose " + i + "?";
       asked.add(
-          people.get(i % 25).send(
-              "POST",
-              room.path("/questions"),
-              json("text", text).encode(),
-              "Idempotency-Key",
-              Client.key()));
+          people
+              .get(i % 25)
+              .send(
+                  "POST",
+                  room.path("/questions"),
+                  json("text", text).encode(),
+                  "Idempotency-Key",
+                  Client.key()));
     }
     asked.forEach(reply -> Client.result(reply).ok());
     System.out.printf("1,000 asked in %.1f s%n", (System.nanoTime() - began) / 1e9);
