@@ -147,7 +147,6 @@ function open() {
   addEventListener('online', hurry);
   resume((error) => toast(told(error), { tone: 'bad' }));
   if (desk.side === 'history') loadHistory();
-  sample();
   setInterval(sample, 15_000);
   setInterval(renewClaims, 30_000);
   setInterval(redraw, 1_000);

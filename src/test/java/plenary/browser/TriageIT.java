@@ -398,6 +398,31 @@ class TriageIT {
   }
 
   @Test
+  void aKeyThatComesTooLateForACardMeetsNoOther() {
+    List<String> questions = ask(2);
+    enter(hall.port);
+    page.evaluate(
+        """
+        () => new MutationObserver((changes, observer) => {
+          const gone = document.querySelector('.column-incoming .card.ghost');
+          if (!gone) return;
+          observer.disconnect();
+          gone.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', bubbles: true }));
+        }).observe(document.body, { subtree: true, childList: true, attributes: true })
+        """);
+    hall.staff("moderator", "Mo")
+        .post(
+            hall.path("/questions/" + questions.get(0) + "/moves"),
+            new JsonObject().put("to", "approved"))
+        .ok();
+    assertThat(page.locator("#toasts")).containsText("Mo was faster");
+    assertThat(card("approved", questions.get(0))).isVisible();
+    assertThat(card("incoming", questions.get(1))).isFocused();
+    Assertions.assertThat(log()).hasSize(1);
+    Assertions.assertThat(faults).isEmpty();
+  }
+
+  @Test
   void draggingIsTheSecondWay() {
     List<String> questions = ask(3);
     enter(hall.port);
