@@ -23,6 +23,7 @@ public final class Permissions {
   private static final Rule MODERATORS = roles(ORGANISER, MODERATOR);
   private static final Rule PODIUM = roles(ORGANISER, MODERATOR, SPEAKER);
   private static final Rule PARTICIPANTS = roles(PARTICIPANT);
+  private static final Rule ASKERS = roles(ORGANISER, MODERATOR, PARTICIPANT);
   private static final Rule MEMBERS = roles(ORGANISER, MODERATOR, SPEAKER, SCREEN, PARTICIPANT);
 
   private static final Map<String, Rule> OPERATIONS =
@@ -51,7 +52,9 @@ public final class Permissions {
           entry("getState", MEMBERS),
           entry("watchSession", MEMBERS),
           entry("listQuestions", MEMBERS),
-          entry("askQuestion", PARTICIPANTS),
+          entry("askQuestion", ASKERS),
+          entry("findSimilar", ASKERS),
+          entry("carryOver", MODERATORS),
           entry("withdrawQuestion", PARTICIPANTS),
           entry("listMine", PARTICIPANTS),
           entry("vote", PARTICIPANTS),

@@ -43,6 +43,11 @@ record SessionRules(
     }
   }
 
+  /** Refuses once it is over: what staff may prepare before it opens, nobody adds afterwards. */
+  SessionRules orOver() {
+    return state.equals("scheduled") ? this : orClosed();
+  }
+
   /** Refuses a new question while none are taken; everything else goes on. */
   SessionRules orPaused() {
     if (paused) {

@@ -51,6 +51,7 @@ class FoldIT {
       stage(watchers, room, mo, List.of(a, b, c));
       undoAll(watchers, room, mo);
       step(watchers, "withdraw", ann.delete(room.path(c, "")));
+      additions(watchers, room, mo, ann);
       session(watchers, room);
 
       Map<String, Fold> last = before.getLast();
@@ -112,7 +113,8 @@ class FoldIT {
     String a = questions.get(0);
     String b = questions.get(1);
     step(watchers, "approve", room.move(mo, b, "approved"));
-    step(watchers, "vote", room.vote(people.get(0), b));
+    step(watchers, "vote of its root's asker", room.vote(people.get(0), b));
+    step(watchers, "vote", room.vote(room.join(""), b));
     step(watchers, "merge", mo.post(room.path(b, "/merge"), json("into", a)));
     // Not with Ann's: she asked the root, and nobody votes for their own question.
     assertThat(before.getLast().get("attendee").body("tally/" + a)).isEqualTo(json("votes", 1));
@@ -165,6 +167,27 @@ class FoldIT {
     before.getLast().get("moderator").all("question").stream()
         .map(question -> question.getString("status"))
         .forEach(status -> assertThat(status).isEqualTo("incoming"));
+  }
+
+  /** What moderators bring in: from the hall's microphone, and from the talk before. */
+  private void additions(Watchers watchers, Room room, Client mo, Client ann) {
+    JsonObject hall = json("text", "Who asks here?").put("author", json("name", "Row three"));
+    String entry =
+        step(watchers, "ask on behalf", mo.post(room.path("/questions"), hall))
+            .json()
+            .getString("entry");
+    step(watchers, "undo of ask", room.undo(mo, entry));
+    Room earlier = Room.in(room.organiser(), room.meeting());
+    String origin = earlier.ask(ann, "And what about the next talk?");
+    earlier.move(room.organiser(), origin, "approved").ok();
+    earlier.vote(room.join(""), origin).ok();
+    JsonObject taken =
+        json("from", earlier.session()).put("questions", new JsonArray().add(origin));
+    Reply carried =
+        step(watchers, "carry over", room.organiser().post(room.path("/carry-over"), taken));
+    String copy = carried.json().getJsonArray("questions").getJsonObject(0).getString("id");
+    assertThat(before.getLast().get("attendee").body("tally/" + copy)).isEqualTo(json("votes", 1));
+    step(watchers, "undo of carry", room.undo(mo, carried.json().getString("entry")));
   }
 
   private void session(Watchers watchers, Room room) {

@@ -27,6 +27,8 @@ final class RoleCallers {
   private final String entry;
   private final String invitation;
   private final String imported;
+  private final String elsewhereSession;
+  private final String elsewhereQuestion;
   private final String message;
 
   RoleCallers(Client server, PgConnectOptions database) {
@@ -59,6 +61,8 @@ final class RoleCallers {
     entry = room.move(server, question, "approved").ok().getString("entry");
     room.move(server, into, "approved").ok();
     invitation = room.invite("speaker", "Ivy", true).getString("id");
+    elsewhereSession = elsewhere.session();
+    elsewhereQuestion = elsewhere.ask(asker, "What about the next talk?");
     message = server.post(room.path("/messages"), json("text", "Two minutes")).ok().getString("id");
     imported =
         Client.result(
@@ -170,6 +174,12 @@ final class RoleCallers {
       case "patchSession" -> who.patch(room.path(""), json("state", "live"));
       case "listQuestions" -> who.get(room.path("/questions"));
       case "askQuestion" -> who.post(room.path("/questions"), json("text", "May I ask?"));
+      case "findSimilar" -> who.post(room.path("/questions/similar"), json("text", "May I ask?"));
+      case "carryOver" ->
+          who.post(
+              room.path("/carry-over"),
+              json("from", elsewhereSession)
+                  .put("questions", new JsonArray().add(elsewhereQuestion)));
       case "withdrawQuestion" -> who.delete(room.path(own, ""));
       case "listMine" -> who.get(room.path("/mine"));
       case "vote" -> who.put(room.path(question, "/vote"));

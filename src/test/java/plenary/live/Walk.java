@@ -88,7 +88,7 @@ final class Walk {
   }
 
   private Reply command() {
-    return switch (random.nextInt(25)) {
+    return switch (random.nextInt(26)) {
       case 0, 1, 2 -> ask();
       case 3 -> pick(people).delete(room.path(pick(questions), ""));
       case 4, 5 -> room.vote(pick(people), pick(questions));
@@ -102,8 +102,18 @@ final class Walk {
       case 19, 20, 21, 22 -> stage();
       case 23 ->
           pick(moderators).put(room.path(pick(questions), "/claim?take=" + random.nextBoolean()));
+      case 24 -> askForTheHall();
       default -> session();
     };
+  }
+
+  private Reply askForTheHall() {
+    JsonObject body = json("text", "Whose " + word() + "?").put("author", new JsonObject());
+    Reply reply = moderator().post(room.path("/questions"), body);
+    if (reply.status() == 201) {
+      questions.add(reply.json().getString("id"));
+    }
+    return reply;
   }
 
   /** Most often with a frozen picture, for that is where old text could stay. */

@@ -81,7 +81,7 @@ public final class ContractScenario {
   /** The token with which an operation may be called. */
   public String tokenFor(String operationId) {
     return switch (operationId) {
-      case "askQuestion", "withdrawQuestion", "listMine" -> asker;
+      case "askQuestion", "findSimilar", "withdrawQuestion", "listMine" -> asker;
       case "vote", "unvote" -> voter;
       case "moveQuestion",
           "moveQuestions",
@@ -196,6 +196,7 @@ public final class ContractScenario {
     for (String each : List.of(question, other)) {
       call(on("moveQuestion", each).as(moderator).key().body(json("to", "approved")));
     }
+    call(in("findSimilar").as(asker).body(json("text", "Does this hold for people over 80?")));
     call(in("listMine").as(asker));
     call(on("vote", question).as(voter));
     call(on("unvote", question).as(voter));
@@ -248,6 +249,12 @@ public final class ContractScenario {
     question = ask(asker, "Which dose was used?");
     call(on("moveQuestion", question).as(moderator).key().body(json("to", "approved")));
     other = ask(voter, "Which dose was it?");
+    JsonObject hall = json("text", "Who asks here?").put("author", json("name", "Row three"));
+    call(in("askQuestion").as(moderator).key().body(hall));
+    JsonObject slot = json("title", "The talk after").put("room", "Berlin");
+    String next = call(in("createSession").as(organiser).key().body(slot)).getString("id");
+    JsonObject taken = json("from", session).put("questions", new JsonArray().add(other));
+    call(in("carryOver").path("session", next).as(organiser).key().body(taken));
     String leaving = call(new Call("join").body(json("code", code))).getString("token");
     call(new Call("signOut").as(leaving));
     call(new Call("getContract"));

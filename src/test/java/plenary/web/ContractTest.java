@@ -54,13 +54,14 @@ class ContractTest {
                 "moveQuestion",
                 "moveQuestions",
                 "mergeQuestion",
+                "carryOver",
                 "undo",
                 "setStage",
                 "nextOnStage",
                 "setClock",
                 "sendMessage" ->
                 Operation.KeyRule.REQUIRED;
-            case "setup", "join", "acceptInvitation" -> Operation.KeyRule.NONE;
+            case "setup", "join", "acceptInvitation", "findSimilar" -> Operation.KeyRule.NONE;
             default ->
                 operation.method() == HttpMethod.POST || operation.method() == HttpMethod.PATCH
                     ? Operation.KeyRule.OPTIONAL
