@@ -7,22 +7,13 @@ import { icon } from '../../ui/icons.js';
 import { Hold, redraw, store } from '../../ui/page.js';
 import { age, number, t } from '../../ui/words.js';
 import { move, shift } from './acts.js';
+import { caution, isSerious } from './cautions.js';
 import { columns, desk, isMine, question, triage, votes, wanted } from './desk.js';
 import { go } from './focus.js';
 
 /** @typedef {import('./desk.js').Column} Column */
 
 const holds = Object.fromEntries(columns.map((column) => [column.id, new Hold(`#column-${column.id}`, 2500)]));
-
-/** Words for what screening asks caution for; what is not named here is shown as it came. @type {Record<string, string>} */
-const cautions = {
-  'patient-data': 'caution.patient-data',
-  'near-duplicate': 'caution.near-duplicate',
-  spam: 'caution.spam',
-  abuse: 'caution.abuse',
-  repetition: 'caution.repetition',
-  length: 'caution.length',
-};
 
 /** @type {Record<string, {words: string, icon: any}>} */
 const sources = {
@@ -122,7 +113,7 @@ function card(id, column) {
 /** @param {any} q @param {any} detail */
 function label(q, detail) {
   const parts = [q.text, t('votes', { n: votes(q.id) })];
-  for (const reason of detail.reasons ?? []) parts.push(cautions[reason] ? t(cautions[reason]) : reason);
+  for (const reason of detail.reasons ?? []) parts.push(caution(reason));
   return parts.join('. ');
 }
 
@@ -130,7 +121,7 @@ function label(q, detail) {
 function chips(q, detail) {
   const done = q.status === 'dismissed' ? (detail.reason && reasonWords[detail.reason] ? t(reasonWords[detail.reason]) : t('status.dismissed')) : null;
   const all = [
-    ...(detail.reasons ?? []).map((/** @type {string} */ reason) => html`<span class="chip ${reason === 'patient-data' || reason === 'abuse' ? 'chip-bad' : 'chip-warn'}">${cautions[reason] ? t(cautions[reason]) : reason}</span>`),
+    ...(detail.reasons ?? []).map((/** @type {string} */ reason) => html`<span class="chip ${isSerious(reason) ? 'chip-bad' : 'chip-warn'}">${caution(reason)}</span>`),
     done ? html`<span class="chip">${done}</span>` : nothing,
     q.status === 'answered' ? html`<span class="chip chip-good">${t('status.answered')}</span>` : nothing,
     q.status === 'merged' ? html`<span class="chip chip-queued">${t('status.merged')}</span>` : nothing,

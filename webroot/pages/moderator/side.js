@@ -5,8 +5,9 @@ import { html, nothing, svg } from 'lit-html';
 import { icon, qr } from '../../ui/icons.js';
 import { first, redraw, session, store, zone } from '../../ui/page.js';
 import { byId } from '../../ui/steady.js';
-import { number, t, time } from '../../ui/words.js';
+import { list, number, t, time } from '../../ui/words.js';
 import { loadHistory, undo } from './acts.js';
+import { caution } from './cautions.js';
 import { desk, question, votes } from './desk.js';
 
 const MINUTES = 20;
@@ -111,6 +112,7 @@ function entry(one) {
     <div>
       <p><strong dir="auto">${one.by?.name ?? one.by}</strong> ${said}</p>
       <p class="quote" dir="auto">${question(what.id)?.text ?? ''}</p>
+      ${what.despite ? html`<p class="meta">${t('log.despite', { cautions: list(what.despite.map(caution)) })}</p>` : nothing}
       <p class="meta">${time(one.at, zone(), { hour: '2-digit', minute: '2-digit', second: '2-digit' })}</p>
     </div>
     ${undoable ? html`<button type="button" class="quiet-button small" @click=${() => undo(one.id, one.questions.map((/** @type {any} */ q) => q.id), said)}>${t('undo')}</button>` : nothing}
