@@ -202,6 +202,26 @@ final class Spam implements Rule {
           "(?i)(?<!\\d)\\+?+0?\\d(?:["
               + " -]?+\\d){9,13}+(?!\\d)|\\b(?:txt|text|send|sms|reply|rply|go)\\b.{0,40}\\b(?:to|2):?\\s?+(?!(?:19|20)\\d\\d\\b)\\d{4,6}+(?![\\d%])");
 
+  /** What people say of what they have to show or to sell. */
+  private static final Pattern PROMOTION =
+      Pattern.compile(
+          "(?i)\\b(?:subscribe|follow|check(?:ing|ed)?|visit|like|watch|add|dm|join|see|share)"
+              + " (?:it |this |them )?(?:out )?(?:to |on |for |at )?(?:(?:my|our) (?:new |own"
+              + " |latest )?"
+              + "(?:channel|page|videos?|site|website|blog|profile|account|bio|music|songs?|shop|store"
+              + "|link|youtube|insta(?:gram)?|twitter|tiktok|facebook|fb|onlyfans|etsy|gofundme)\\b|me"
+              + " (?:on|at|back|now|out|for)\\b)|\\b(?:subscribe|sub) to"
+              + " (?:me|my|us)\\b|\\bsub(?:scribe)? (?:4|for) sub\\b");
+
+  private static final Pattern PITCH =
+      Pattern.compile(
+          "(?i)\\b(?:work(?:ing)? from home|(?:make|making|earn) (?:some |easy |fast |extra |real"
+              + " |big )?money|passive income|get rich|financial freedom|100 ?%"
+              + " (?:free|guaranteed|legit)|no (?:strings|credit check|obligation)|click"
+              + " (?:here|below|the link|on the link)|(?:buy|order) now|sign up (?:now|today|for"
+              + " free)|(?:lowest|best) prices?|free"
+              + " (?:gift|entry|delivery|shipping|quote|download)s?)\\b");
+
   private static final Pattern SMALL_PRINT =
       Pattern.compile(
           "(?i)\\bt(?:&c|s\\s?(?:and|&)\\s?c|ncs?|n?cs?apply)|\\b1[68]\\s?\\+|\\bp\\.?\\s?o\\.?\\s?box|\\bopt["
@@ -228,6 +248,8 @@ final class Spam implements Rule {
         + worth(MONEY.matcher(plain).find(), 1)
         + worth(NUMBER.matcher(plain).find(), 2)
         + worth(PRICE_PER.matcher(plain).find(), 1)
+        + worth(PROMOTION.matcher(plain).find(), 3)
+        + worth(PITCH.matcher(plain).find(), 2)
         + worth(SMALL_PRINT.matcher(plain).find(), 2);
   }
 

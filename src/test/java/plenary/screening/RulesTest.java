@@ -198,10 +198,14 @@ class RulesTest {
         List.of(
             "WIN £1000 cash! Text WIN to 80086 now. 150p/msg T&Cs apply",
             "Earn $5000 weekly with crypto, join https://t.me/rich now",
-            "Claim your free voucher today: click www.example.biz"),
+            "Claim your free voucher today: click www.example.biz",
+            "Please subscribe to my channel: https://youtu.be/abc",
+            "Make extra money working from home today, see www.example.biz"),
         List.of(
             "Is there a free app to call patients, and what does it cost, 50 €?",
             "Can we join the trial today?",
+            "Do you follow our protocol now, and do you see us on the page?",
+            "Could they work from home again after the event?",
             "Does the $35 cap on insulin win more adherence?",
             "Please click through to the last slide now",
             "FFR, IVUS, OCT, CABG: WHICH FIRST?"));
