@@ -37,7 +37,8 @@ final class Questions {
         once,
         change ->
             SessionRules.of(change)
-                .compose(rules -> ask(change, rules.orClosed(), asker, text, anonymous)));
+                .compose(
+                    rules -> ask(change, rules.orClosed().orPaused(), asker, text, anonymous)));
   }
 
   private Future<JsonObject> ask(
@@ -62,11 +63,18 @@ final class Questions {
                     "You have asked exactly this already.",
                     new JsonObject().put("id", same.toString()));
               }
-              Question question = asked(change, rules, asker.id(), name, verdict);
-              return QuestionStore.insert(change.sql(), question)
-                  .compose(ignored -> Entities.put(change, null, question))
-                  .map(ignored -> question.mineBody());
-            });
+              return Lookalike.of(
+                      change.sql(),
+                      change.session(),
+                      Wording.of(verdict.text()),
+                      Lookalike.ANYWHERE)
+                  .map(similar -> asked(change, rules, asker.id(), name, verdict, similar));
+            })
+        .compose(
+            question ->
+                QuestionStore.insert(change.sql(), question)
+                    .compose(ignored -> Entities.put(change, null, question))
+                    .map(ignored -> question.mineBody()));
   }
 
   private static Context context(
@@ -90,7 +98,12 @@ final class Questions {
   }
 
   private static Question asked(
-      Change change, SessionRules rules, UUID asker, @Nullable String name, Verdict verdict) {
+      Change change,
+      SessionRules rules,
+      UUID asker,
+      @Nullable String name,
+      Verdict verdict,
+      List<Lookalike> similar) {
     boolean direct = !rules.moderation() && !verdict.holds();
     UUID id = Ids.next();
     return new Question(
@@ -103,6 +116,8 @@ final class Questions {
         change.now(),
         verdict.text(),
         new JsonArray(verdict.reasons().stream().map(Reason::rule).toList()),
+        new JsonArray(similar.stream().map(Lookalike::hint).toList()),
+        null,
         Fields.asked(verdict.text(), direct ? Status.APPROVED : Status.INCOMING),
         null,
         change.now(),
