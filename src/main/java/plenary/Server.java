@@ -142,7 +142,7 @@ public final class Server {
                                 read ->
                                     assemble(
                                         config,
-                                        new Core(vertx, loops, database, live, registry, faults),
+                                        new Core(vertx, loops, database, live, registry),
                                         read,
                                         time))))
         .onSuccess(started::complete)
@@ -170,12 +170,7 @@ public final class Server {
 
   /** What everything else stands on. */
   private record Core(
-      Vertx vertx,
-      int loops,
-      Database database,
-      Live live,
-      PrometheusMeterRegistry registry,
-      Faults faults) {}
+      Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
 
   private static Future<Server> assemble(
       Config config, Core core, Drawn drawn, InstantSource time) {
@@ -210,8 +205,7 @@ public final class Server {
             new TrustedProxies(config.http().trustedProxies()),
             rates(limits.requestAddress()),
             rates(limits.requestNode()));
-    api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos))
-        .unguarded(core.faults().unguarded());
+    api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos));
     access.attach(api);
     Meetings meetings = new Meetings(database, time);
     AgendaImports imports = new AgendaImports(vertx, database, sessions, time);

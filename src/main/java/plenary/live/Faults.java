@@ -5,9 +5,8 @@ package plenary.live;
  * safety test is believed only if it turns red with the switch on. No configuration sets them.
  *
  * @param answerBeforeCommit answer callers before the transaction has committed
- * @param unguarded the operation that everybody may call; empty for none
  */
-public record Faults(boolean answerBeforeCommit, String unguarded) {
+public record Faults(boolean answerBeforeCommit) {
   /** None. */
-  public static final Faults NONE = new Faults(false, "");
+  public static final Faults NONE = new Faults(false);
 }
