@@ -123,7 +123,12 @@ final class LiveKeys {
           "connections",
           "that write, each one batch at a time; a session always uses the same");
   static final Key BATCH =
-      key("commit.batch-max", Check.between(1, 10_000), "500", "commands", "in one transaction");
+      key(
+          "commit.batch-max",
+          Check.between(1, 10_000),
+          "500",
+          "commands",
+          "in one transaction; at most 50 of them other than votes");
   static final Key STAFF_QUEUE =
       key(
           "commit.staff-queue-max",

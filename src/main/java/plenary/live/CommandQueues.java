@@ -16,6 +16,12 @@ import plenary.problem.Failure;
 final class CommandQueues {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  /**
+   * Most commands of a batch that run one by one: each takes several round trips to the database,
+   * and the transaction must end well within its time on a slow day.
+   */
+  private static final int SINGLES_MAX = 50;
+
   private final CommitLimits limits;
   private final LiveMeters meters;
   private final Lane staff;
@@ -93,8 +99,9 @@ final class CommandQueues {
   /** The next batch; refuses what waited too long. */
   List<Pending> take() {
     List<Pending> batch = new ArrayList<>();
+    int singles = 0;
     for (Lane lane : List.of(staff, crowd)) {
-      while (batch.size() < limits.batchMax()) {
+      while (batch.size() < limits.batchMax() && singles < SINGLES_MAX) {
         Pending pending = lane.poll();
         if (pending == null) {
           break;
@@ -103,6 +110,7 @@ final class CommandQueues {
           refuse(pending);
         } else {
           batch.add(pending);
+          singles += pending.gathered() ? 0 : 1;
         }
       }
     }
