@@ -11,7 +11,7 @@ import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
 import { Glide } from '../ui/glide.js';
 import { hall } from '../ui/hall.js';
-import { afterEach, draw, drawNow, first, follow, link, mark, notice, session, store, zone } from '../ui/page.js';
+import { afterEach, draw, drawNow, first, follow, link, logo, mark, notice, session, store, zone } from '../ui/page.js';
 import { number, t, time } from '../ui/words.js';
 
 /** @typedef {import('../ui/hall.js').Shown} Shown */
@@ -94,7 +94,7 @@ function joinWords() {
 /** How to join: always in the same corner, large while nothing else is shown. @param {boolean} large */
 function corner(large) {
   return html`<footer class="corner ${large ? 'corner-large' : ''}">
-    <div class="corner-title"><h1 dir="auto">${session().title}</h1>${link.mark === 'live' ? nothing : mark()}</div>
+    <div class="corner-title">${logo(session().meeting)}<h1 dir="auto">${session().title}</h1>${link.mark === 'live' ? nothing : mark()}</div>
     ${session().state === 'closed'
       ? nothing
       : html`<div class="corner-join">

@@ -7,7 +7,7 @@ import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
 import { mostWanted, onStage, TOP } from '../ui/hall.js';
 import { icon } from '../ui/icons.js';
-import { afterEach, draw, drawNow, first, follow, link, mark, notice, redraw, say, session, store, zone } from '../ui/page.js';
+import { afterEach, draw, drawNow, first, follow, link, logo, mark, notice, redraw, say, session, store, zone } from '../ui/page.js';
 import { byRank } from '../ui/steady.js';
 import { number, t, time } from '../ui/words.js';
 import { next, ok, pending } from './speaker/acts.js';
@@ -138,7 +138,7 @@ function page() {
   if (link.mark === 'ended' && link.reason !== 'closed') return notice(t('ended.title'), t('ended.why'));
   return html`<header class="head">
       <div class="head-title">
-        <h1 class="over" dir="auto">${session().title}</h1>
+        ${logo(session().meeting)}<h1 class="over" dir="auto">${session().title}</h1>
         <p class="head-state">${mark()}${unseen()}${dims ? html`<span class="dims">${t('awake.not')}</span>` : nothing}</p>
       </div>
       ${clockPanel()}
