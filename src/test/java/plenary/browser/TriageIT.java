@@ -279,8 +279,10 @@ class TriageIT {
     cable.cut();
     List<String> wanted = new ArrayList<>();
     for (String key : List.of("a", "q", "a", "d", "a")) {
-      wanted.add((String) page.evaluate(WHERE));
+      String at = (String) page.evaluate(WHERE);
+      wanted.add(at);
       page.keyboard().press(key);
+      Assertions.assertThat(page.evaluate(EXPLAINED, at)).as("nobody was faster yet").isEqualTo(false);
     }
     assertThat(page.locator(".unsent")).containsText("5 acts wait for the network");
     assertThat(page.locator(".column-incoming .count")).hasText("3");
