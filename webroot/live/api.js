@@ -35,8 +35,9 @@ export function intentKey() {
  * @param {string} method
  * @param {string} path
  * @param {{
- *   body?: any, file?: Blob, key?: string, version?: number|null, timeoutMs?: number
- * }} [options] `key` is the intent's {@link intentKey}; `version` goes into `If-Match`
+ *   body?: any, file?: Blob, key?: string, version?: number|null, timeoutMs?: number, paged?: boolean
+ * }} [options] `key` is the intent's {@link intentKey}; `version` goes into `If-Match`; `paged` adds
+ *     `next`, the address of the next page or null
  * @returns {Promise<any>} the answer's JSON, or null without a body
  * @throws {Problem|Unreachable}
  */
@@ -62,6 +63,10 @@ export async function call(method, path, options = {}) {
     throw new Unreachable('no answer', { cause });
   }
   const json = parse(text);
+  if (response.ok && options.paged) {
+    const next = response.headers.get('Link')?.match(/<([^>]+)>; rel="next"/);
+    return { ...json, next: next ? next[1] : null };
+  }
   if (response.ok) return json;
   throw new Problem(response.status, json, retryAfter(response.headers.get('Retry-After')));
 }

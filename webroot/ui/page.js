@@ -14,13 +14,17 @@ import { t, time } from './words.js';
  *
  * @type {{
  *   session?: any, sessions?: any[], meeting?: any, me?: any, snapshot?: any, problem?: any,
- *   origin?: string, qr?: {size: number, path: string}
+ *   origin?: string, qr?: {size: number, path: string}, languages?: string[], bound?: number,
+ *   opensAt?: string
  * }}
  */
 export const first = JSON.parse(document.getElementById('state')?.textContent || '{}');
 
+/** When the worker had this page from the network; null for a page that just came from there. */
+export const keptAt = Number(document.getElementById('app')?.dataset.kept) || null;
+
 export const store = new Store();
-if (first.snapshot) store.take({ type: 'snapshot', ...first.snapshot });
+if (first.snapshot) store.take({ type: 'snapshot', ...first.snapshot }, keptAt ?? Date.now());
 
 /** The session as the stream tells it, before that as the page came with it. */
 export function session() {
@@ -33,7 +37,7 @@ export function zone() {
 }
 
 /** @type {Link} */
-export let link = { mark: 'catching', asOf: first.snapshot ? Date.now() : null, reason: null };
+export let link = { mark: 'catching', asOf: first.snapshot ? (keptAt ?? Date.now()) : null, reason: null };
 
 /**
  * Opens the live stream. The module comes after the first drawing: nobody waits for it to ask.
@@ -47,6 +51,7 @@ export async function follow(view, hooks = {}) {
     session: session().id,
     view,
     store,
+    asOf: link.asOf,
     onLink(now) {
       link = now;
       hooks.onLink?.(now);
@@ -55,6 +60,11 @@ export async function follow(view, hooks = {}) {
     onFrame: hooks.onFrame,
   });
   return stream.start();
+}
+
+/** What is shown is older than it seems. @param {number} asOf this device's clock */
+export function shownAsOf(asOf) {
+  link = { ...link, asOf };
 }
 
 /** @type {(() => any)|null} */
@@ -89,6 +99,7 @@ export function drawNow() {
   if (root.dataset.shell !== undefined) {
     root.replaceChildren();
     delete root.dataset.shell;
+    delete root.dataset.kept;
   }
   render(view(), root);
   for (const action of afterDrawing) action();

@@ -3,6 +3,7 @@ package plenary.page;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import plenary.access.Access;
@@ -29,12 +30,19 @@ public final class PageStates implements PageState {
   private final Access access;
   private final Sessions sessions;
   private final Live live;
+  private final int bound;
 
-  public PageStates(Api api, Access access, Sessions sessions, Live live) {
+  /**
+   * States over what the features know.
+   *
+   * @param bound most questions of the attendees' view; older ones are paged
+   */
+  public PageStates(Api api, Access access, Sessions sessions, Live live, int bound) {
     this.api = api;
     this.access = access;
     this.sessions = sessions;
     this.live = live;
+    this.bound = bound;
   }
 
   /**
@@ -61,10 +69,12 @@ public final class PageStates implements PageState {
     if (session == null) {
       return Future.succeededFuture(state.put("sessions", target.getJsonArray("sessions")));
     }
-    state.put("session", target.getJsonObject("session"));
-    return place.isAhead()
-        ? Future.succeededFuture(state)
-        : withSnapshot(state, session, View.ATTENDEE);
+    state.put("session", target.getJsonObject("session")).put("bound", bound);
+    if (!place.isAhead()) {
+      return withSnapshot(state, session, View.ATTENDEE);
+    }
+    Instant opens = place.opensAt();
+    return Future.succeededFuture(opens == null ? state : state.put("opensAt", opens.toString()));
   }
 
   @Override

@@ -28,7 +28,7 @@ class WebrootTest {
 
   @Test
   void theAttendeesPageIsWithinItsBudget() {
-    String html = PAGES.render("attendee", "en", new JsonObject()).html();
+    String html = PAGES.render("attendee", null, "en", new JsonObject()).html();
     int bytes = Asset.of("page.html", html.getBytes()).transferBytes();
     List<String> modules = PAGES.modules("attendee");
     for (String module : modules) {
