@@ -31,7 +31,9 @@ export async function stayOpen() {
  * Writes down what is known, now and then and when the page goes away.
  *
  * @param {Store} store @param {Shelf} shelf
- * @param {() => {session: string, participant: string|undefined, asOf: number|null}} facts
+ * @param {() => {
+ *   session: string, participant: string|undefined, asOf: number|null, code: string, title: string
+ * }} facts the code and title are for the way back from the page for codes
  */
 export function keepState(store, shelf, facts) {
   let version = -1;
@@ -49,11 +51,13 @@ export function keepState(store, shelf, facts) {
     };
     try {
       makeRoom(shelf, now.session);
+      shelf.setItem('plenary.last', JSON.stringify({ code: now.code, title: now.title }));
       shelf.setItem(PREFIX + now.session, JSON.stringify(kept));
     } catch {
       // No room: the page itself still shows what it came with.
     }
   };
+  write();
   setInterval(write, EVERY_MS);
   document.addEventListener('visibilitychange', write);
   addEventListener('pagehide', write);
@@ -73,7 +77,8 @@ export function recallState(store, seen, participant, old) {
   try {
     const kept = JSON.parse(seen);
     if (kept.participant === participant) store.own = byKey(kept.own);
-    if (kept.epoch !== (store.epoch ?? kept.epoch) || kept.version <= store.version) return null;
+    const same = kept.epoch === (store.epoch ?? kept.epoch);
+    if (!same || kept.version < store.version || (kept.version === store.version && !old)) return null;
     store.shared = byKey(kept.shared);
     Object.assign(store, { epoch: kept.epoch, version: kept.version });
     if (old) store.clockSkew = kept.skew;

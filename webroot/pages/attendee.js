@@ -21,6 +21,7 @@ const page = {
   sort: 'top',
   sortedAt: 0,
   checkedAt: 0,
+  kept: false,
   /** @type {string[]} */
   wanted: [],
   steady: new Steady(),
@@ -37,6 +38,7 @@ const parts = {
   hints: () => import('./attendee/hints.js'),
   older: () => import('./attendee/older.js'),
   device: () => import('./attendee/device.js'),
+  keep: () => import('../live/keep.js'),
 };
 
 /** @type {Record<string, any>} */
@@ -75,17 +77,30 @@ async function arrive() {
   const stream = follow('attendee', { onLink, onFrame });
   myVotes();
   await stream;
+  await complete();
+}
+
+/** Everything else there is to this page; what a bad network kept away is fetched the next time. */
+async function complete() {
   for (const name of /** @type {const} */ (['mine', 'foot', 'states', 'names'])) await need(name);
-  const { keepState, stayOpen } = await import('../live/keep.js');
-  shelf.setItem('plenary.last', JSON.stringify({ code: session().joinCode, title: session().title }));
-  keepState(store, shelf, () => ({ session: session().id, participant: visit.participant?.id, asOf: link.asOf }));
-  if (document.readyState === 'complete') stayOpen();
-  else addEventListener('load', stayOpen);
+  const keep = await need('keep');
+  if (!keep || page.kept) return;
+  page.kept = true;
+  keep.keepState(store, shelf, () => {
+    const { id, joinCode, title } = session();
+    const asOf = link.mark === 'live' ? Date.now() : link.asOf;
+    return { session: id, participant: visit.participant?.id, asOf, code: joinCode, title };
+  });
+  if (document.readyState === 'complete') keep.stayOpen();
+  else addEventListener('load', keep.stayOpen);
 }
 
 /** @param {any} now */
 function onLink(now) {
-  if (now.mark === 'live') visit.outbox?.flush();
+  if (now.mark === 'live') {
+    visit.outbox?.flush();
+    complete();
+  }
   if (now.mark !== 'offline' || !navigator.onLine || Date.now() - page.checkedAt < CHECK_MS) return;
   page.checkedAt = Date.now();
   checkSignIn();
@@ -205,7 +220,7 @@ function questionList() {
           ${repeat(shown.ids, (id) => id, (id) => questionCard(store.get(`question/${id}`), votesOf(id), shown.ghosts.has(id)))}
         </ol>`
       : html`<p class="empty">${t('questions.none')}</p>`}
-    ${olderQuestions(shown.ids.length)}
+    ${olderQuestions()}
     ${done.length
       ? html`<details class="done">
           <summary>${t('questions.answered', { n: done.length })}</summary>
@@ -217,9 +232,9 @@ function questionList() {
   </section>`;
 }
 
-/** The stream carries the questions that matter most; the others are a tap away. @param {number} shown */
-function olderQuestions(shown) {
-  if (shown < (first.bound ?? Infinity)) return nothing;
+/** The stream carries the questions that matter most; the others are a tap away. */
+function olderQuestions() {
+  if (store.all('question/').length < (first.bound ?? Infinity)) return nothing;
   if (loaded.older) return loaded.older.olderList(page.sort, (/** @type {any} */ q) => questionCard(q, q.votes, false));
   return html`<button type="button" class="quiet-button wide" @click=${older}>${t('older.more')}</button>`;
 }
@@ -290,9 +305,10 @@ function head() {
 function body() {
   const states = loaded.states;
   const closed = session().state === 'closed';
+  if (visit.refused && !states) need('states');
   if (states && link.mark === 'ended' && link.reason === 'revoked') return states.signedOut();
   if (states && visit.refused && !isPassing(visit.refused)) return states.refusedDoor(visit.refused);
-  if (states && session().state === 'scheduled' && !visit.participant) return html`${head()} ${states.notYet()} ${loaded.foot?.foot(device)}`;
+  if (states && session().state === 'scheduled') return html`${head()} ${states.notYet()} ${loaded.foot?.foot(device)}`;
   if (!visit.participant && session().anonymity === 'named') return html`${head()} ${loaded.names?.nameForm(arrive)}`;
   return html`
     ${head()}
@@ -320,7 +336,7 @@ async function begin() {
   recall();
   await remember();
   const now = session();
-  if (now.state === 'scheduled' && !visit.participant) {
+  if (now.state === 'scheduled') {
     const states = await need('states');
     draw(body);
     need('foot');
@@ -336,6 +352,7 @@ async function begin() {
   setInterval(redraw, CALM_MS);
   if (visit.participant) arrive();
   else if (now.anonymity !== 'named') join(arrive);
+  need('mine');
   setTimeout(() => need('states'), CALM_MS);
 }
 

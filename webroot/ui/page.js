@@ -15,7 +15,7 @@ import { t, time } from './words.js';
  * @type {{
  *   session?: any, sessions?: any[], meeting?: any, me?: any, snapshot?: any, problem?: any,
  *   origin?: string, qr?: {size: number, path: string}, languages?: string[], bound?: number,
- *   opensAt?: string
+ *   opensAt?: string, now?: string
  * }}
  */
 export const first = JSON.parse(document.getElementById('state')?.textContent || '{}');
@@ -25,6 +25,7 @@ export const keptAt = Number(document.getElementById('app')?.dataset.kept) || nu
 
 export const store = new Store();
 if (first.snapshot) store.take({ type: 'snapshot', ...first.snapshot }, keptAt ?? Date.now());
+else if (first.now) store.hear({ type: 'pulse', now: first.now }, keptAt ?? Date.now());
 
 /** The session as the stream tells it, before that as the page came with it. */
 export function session() {
@@ -46,7 +47,7 @@ export let link = { mark: 'catching', asOf: first.snapshot ? (keptAt ?? Date.now
  * @param {{onLink?: (link: Link) => void, onFrame?: (frame: any) => void}} [hooks]
  */
 export async function follow(view, hooks = {}) {
-  const { LiveStream } = await import('../live/socket.js');
+  const { LiveStream } = await streaming();
   const stream = new LiveStream({
     session: session().id,
     view,
@@ -65,6 +66,18 @@ export async function follow(view, hooks = {}) {
 /** What is shown is older than it seems. @param {number} asOf this device's clock */
 export function shownAsOf(asOf) {
   link = { ...link, asOf };
+}
+
+/** A network that drops just now must not cost the page its stream. @returns {Promise<any>} */
+async function streaming() {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // Some browsers remember that an address failed.
+      return await import(attempt === 1 ? '../live/socket.js' : `../live/socket.js?${attempt}`);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(30, 2 * attempt) * 1000));
+    }
+  }
 }
 
 /** @type {(() => any)|null} */

@@ -210,7 +210,7 @@ public final class Server {
     api.mount(router);
     drawn
         .pages()
-        .attach(router, new PageStates(api, access, sessions, live, config.live().viewQuestions()));
+        .attach(router, new PageStates(api, access, sessions, live, config.live().viewQuestions(), time));
     return serve(config, core, router)
         .compose(
             servers ->

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import plenary.access.Access;
@@ -31,18 +32,20 @@ public final class PageStates implements PageState {
   private final Sessions sessions;
   private final Live live;
   private final int bound;
+  private final InstantSource time;
 
   /**
    * States over what the features know.
    *
    * @param bound most questions of the attendees' view; older ones are paged
    */
-  public PageStates(Api api, Access access, Sessions sessions, Live live, int bound) {
+  public PageStates(Api api, Access access, Sessions sessions, Live live, int bound, InstantSource time) {
     this.api = api;
     this.access = access;
     this.sessions = sessions;
     this.live = live;
     this.bound = bound;
+    this.time = time;
   }
 
   /**
@@ -74,7 +77,10 @@ public final class PageStates implements PageState {
       return withSnapshot(state, session, View.ATTENDEE);
     }
     Instant opens = place.opensAt();
-    return Future.succeededFuture(opens == null ? state : state.put("opensAt", opens.toString()));
+    if (opens != null) {
+      state.put("opensAt", opens.toString());
+    }
+    return Future.succeededFuture(state.put("now", time.instant().toString()));
   }
 
   @Override

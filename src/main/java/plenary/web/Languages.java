@@ -18,7 +18,12 @@ final class Languages {
 
   /** The tag in the address; null when there is none, or none that could be one. */
   static @Nullable String asked(HttpServerRequest request) {
-    return tag(request.getParam(NAME));
+    try {
+      return tag(request.getParam(NAME));
+    } catch (IllegalArgumentException e) {
+      // A query that cannot be decoded names no language.
+      return null;
+    }
   }
 
   /** The tag chosen now or before; null for whoever never chose. */
