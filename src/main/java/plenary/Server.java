@@ -210,7 +210,9 @@ public final class Server {
     api.mount(router);
     drawn
         .pages()
-        .attach(router, new PageStates(api, access, sessions, live, config.live().viewQuestions(), time));
+        .attach(
+            router,
+            new PageStates(api, access, sessions, live, config.live().viewQuestions(), time));
     return serve(config, core, router)
         .compose(
             servers ->

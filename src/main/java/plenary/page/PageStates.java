@@ -39,7 +39,8 @@ public final class PageStates implements PageState {
    *
    * @param bound most questions of the attendees' view; older ones are paged
    */
-  public PageStates(Api api, Access access, Sessions sessions, Live live, int bound, InstantSource time) {
+  public PageStates(
+      Api api, Access access, Sessions sessions, Live live, int bound, InstantSource time) {
     this.api = api;
     this.access = access;
     this.sessions = sessions;

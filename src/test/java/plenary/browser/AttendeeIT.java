@@ -109,8 +109,7 @@ class AttendeeIT {
   }
 
   private long asked(String text) {
-    JsonArray all =
-        organiser.get(room.path("/questions?limit=200")).ok().getJsonArray("questions");
+    JsonArray all = organiser.get(room.path("/questions?limit=200")).ok().getJsonArray("questions");
     return all.stream().filter(each -> text.equals(((JsonObject) each).getString("text"))).count();
   }
 
@@ -140,8 +139,7 @@ class AttendeeIT {
             .put("title", "Tomorrow's talk")
             .put("startsAt", starts.toString())
             .put("endsAt", starts.plus(Duration.ofHours(1)).toString());
-    JsonObject made =
-        organiser.post("/api/meetings/" + room.meeting() + "/sessions", draft).ok();
+    JsonObject made = organiser.post("/api/meetings/" + room.meeting() + "/sessions", draft).ok();
     phone.clock().install();
     phone.navigate(address("/s/" + made.getString("joinCode")));
     assertThat(phone.locator(".ahead h2")).hasText("Not open yet");

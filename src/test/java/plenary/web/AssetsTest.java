@@ -222,8 +222,7 @@ class AssetsTest {
     for (Object file : new JsonArray(files)) {
       assertThat(ASSETS.files()).containsKey((String) file);
     }
-    assertThat(get("/", Map.of()).header("content-security-policy"))
-        .contains("worker-src 'self'");
+    assertThat(get("/", Map.of()).header("content-security-policy")).contains("worker-src 'self'");
   }
 
   @Test

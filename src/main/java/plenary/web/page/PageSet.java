@@ -76,7 +76,7 @@ public final class PageSet {
     values.put("title", title(table, state));
     values.put("head", own.head());
     values.put("table", Template.json(table.encode()));
-    JsonArray languages = new JsonArray(words.languages());
+    JsonArray languages = new JsonArray(new ArrayList<>(words.languages()));
     if (!languages.contains(language)) {
       languages.add(language);
     }
