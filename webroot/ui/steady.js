@@ -17,9 +17,10 @@ export class Steady {
    * @param {string[]} wanted ids in the order they should have
    * @param {boolean} held whether somebody is at the list
    * @param {(id: string) => boolean} [mine] what this person just did themselves takes effect at once
+   * @param {boolean} [tail] whether what comes after everything shown is shown, for it moves nothing
    * @returns {Shown}
    */
-  show(wanted, held, mine = () => false) {
+  show(wanted, held, mine = () => false, tail = false) {
     if (!held || this.ids.length === 0) {
       this.ids = [...wanted];
       return { ids: this.ids, ghosts: new Set(), fresh: 0 };
@@ -33,6 +34,14 @@ export class Steady {
         known.add(id);
       }
     });
+    if (tail) {
+      let last = wanted.length;
+      while (last > 0 && !known.has(wanted[last - 1])) last -= 1;
+      for (const id of wanted.slice(last)) {
+        this.ids.push(id);
+        known.add(id);
+      }
+    }
     return {
       ids: this.ids,
       ghosts: new Set(this.ids.filter((id) => !there.has(id))),

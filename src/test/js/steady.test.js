@@ -16,6 +16,14 @@ test('under a pointer nothing moves and new items are counted', () => {
   assert.equal(shown.fresh, 1);
 });
 
+test('what comes after everything shown moves nothing', () => {
+  const list = new Steady();
+  list.show(['a', 'b'], false);
+  const shown = list.show(['new', 'a', 'b', 'x', 'y'], true, undefined, true);
+  assert.deepEqual(shown.ids, ['a', 'b', 'x', 'y']);
+  assert.equal(shown.fresh, 1);
+});
+
 test('what goes away leaves its ghost in its place', () => {
   const list = new Steady();
   list.show(['a', 'b', 'c'], false);

@@ -4,32 +4,16 @@
  * somebody else did first is shown instead of being overwritten.
  */
 
-import { Problem, call, command, intentKey } from '../../live/api.js';
-import { explain, redraw, say, session, store, toast } from '../../ui/page.js';
+import { Problem, call } from '../../live/api.js';
+import { explain, redraw, say, store, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
-import { columnOf, desk, question, reasons, touched } from './desk.js';
-import { focusNextOf, follow } from './focus.js';
+import { claim, columnOf, desk, isMe, path, places, question, questions, reasons, touched, triage } from './desk.js';
+import { focusNextOf, giveUp } from './focus.js';
+import { confirm, deliver, inTurn, versionOf } from './send.js';
+import { undoLast } from './history.js';
 
-const path = () => `/api/sessions/${session().id}`;
-
-/** The newest version of `triage/{id}` that this page knows of. @type {Map<string, number>} */
-const confirmed = new Map();
-/** Acts on one question run one after the other. @type {Map<string, Promise<any>>} */
-const running = new Map();
-
-/** @param {string} id */
-function versionOf(id) {
-  return Math.max(store.versionOf(`triage/${id}`) ?? 0, confirmed.get(id) ?? 0) || null;
-}
-
-/** @param {string[]} ids @param {() => Promise<any>} act */
-function inTurn(ids, act) {
-  const before = Promise.all(ids.map((id) => running.get(id)));
-  const run = before.then(act, act);
-  const settled = run.catch(() => undefined);
-  for (const id of ids) running.set(id, settled);
-  return run;
-}
+/** Moves that fill or empty the stage keep their order among each other. */
+const STAGE = 'stage';
 
 /** @type {Record<string, string>} */
 const moved = {
@@ -51,27 +35,63 @@ const moved = {
 export async function move(ids, to, how = {}) {
   const going = ids.filter((id) => question(id)?.status !== to || how.before || how.after);
   if (!going.length) return;
+  if (to === 'stage') return goLive(going[0]);
   if (!how.stay) focusNextOf(going);
-  const wishes = going.flatMap((id) => wishMove(id, to, how));
-  if (to === 'stage') wishes.push(...clearStage(going[0]));
   desk.marked.clear();
   const { stay, ...place } = how;
+  if (going.length > 1 && (place.before || place.after)) {
+    // One by one, each next to the same neighbour, keeps their order.
+    for (const id of place.after ? going.reverse() : going) moveOne(id, to, place);
+    return;
+  }
+  if (going.length === 1) return moveOne(going[0], to, place);
+  const wishes = going.flatMap((id) => wishMove(id, to, how));
   const send = () =>
-    going.length === 1
-      ? command('POST', `${path()}/questions/${going[0]}/moves`, {
-          body: { to, ...place },
-          key: intentKey(),
-          version: versionOf(going[0]),
-        })
-      : command('POST', `${path()}/moves`, {
-          body: {
-            to,
-            ...(how.reason ? { reason: how.reason } : {}),
-            questions: going.map((id) => ({ id, version: versionOf(id) ?? undefined })),
-          },
-          key: intentKey(),
-        });
+    deliver({
+      method: 'POST',
+      path: `${path()}/moves`,
+      body: {
+        to,
+        ...(how.reason ? { reason: how.reason } : {}),
+        questions: going.map((id) => ({ id, version: versionOf(id) ?? undefined })),
+      },
+    });
   await finish(going, wishes, send, t(moved[to] ?? 'did.changed', { n: going.length }));
+}
+
+/** @param {string} id @param {string} to @param {any} place */
+function moveOne(id, to, place) {
+  const wishes = wishMove(id, to, place);
+  const send = () =>
+    deliver({
+      method: 'POST',
+      path: `${path()}/questions/${id}/moves`,
+      body: { to, ...place },
+      version: versionOf(id),
+    });
+  return finish([id], wishes, send, t(moved[to] ?? 'did.changed', { n: 1 }));
+}
+
+/**
+ * On stage, with the cue and the blackout taken away; who was there counts as answered.
+ *
+ * @param {string} id
+ */
+export async function goLive(id) {
+  if (question(id)?.status === 'stage') return;
+  focusNextOf([id]);
+  desk.marked.clear();
+  const present = questions().filter((q) => q.status === 'stage' && q.id !== id);
+  const wishes = [...wishMove(id, 'stage', {}), ...present.flatMap((q) => wishMove(q.id, 'answered', {}))];
+  wishes.push(store.wish('stage', (body) => ({ ...body, blackout: body.blackout && body.frozen })));
+  wishes.push(store.wish('desk', ({ cue, ...body }) => body));
+  const send = () =>
+    deliver({
+      method: 'POST',
+      path: `${path()}/stage`,
+      body: { go: id, version: versionOf(id) ?? undefined },
+    });
+  await finish([id], wishes, send, t('did.stage', { n: 1 }), [STAGE, ...present.map((q) => q.id)]);
 }
 
 /** @param {string} id @param {string} to @param {any} how */
@@ -91,17 +111,9 @@ function wishMove(id, to, how) {
 /** Where it will be drawn until the server has said where it is. @param {any} q @param {string} to @param {any} how */
 function rankFor(q, to, how) {
   if (to !== 'queued') return q.rank;
-  if (how.before) return `${question(how.before)?.rank ?? ''}`.slice(0, -1) || '';
-  if (how.after) return `${question(how.after)?.rank ?? ''}\u0001`;
+  if (how.before) return store.get(`question/${how.before}`)?.rank?.slice(0, -1) ?? '';
+  if (how.after) return `${store.get(`question/${how.after}`)?.rank ?? ''}\u0001`;
   return '\uffff';
-}
-
-/** One question is on stage at a time: the present one is drawn as answered. @param {string} id */
-function clearStage(id) {
-  return store
-    .all('question/')
-    .filter((q) => q.status === 'stage' && q.id !== id)
-    .flatMap((q) => wishMove(q.id, 'answered', {}));
 }
 
 /**
@@ -109,12 +121,14 @@ function clearStage(id) {
  * @param {import('../../live/store.js').Pending[]} wishes
  * @param {() => Promise<any>} send
  * @param {string} done
+ * @param {string[]} [also] other things it must keep its turn with
  */
-async function finish(ids, wishes, send, done) {
+export async function finish(ids, wishes, send, done, also = []) {
   for (const id of ids) desk.conflicts.delete(id);
   try {
-    const answer = await inTurn(ids, send);
-    for (const id of ids) confirmed.set(id, answer.version);
+    const answer = await inTurn([...ids, ...also], send);
+    // Without an entry nothing changed, and the question keeps the version it had.
+    if (answer.entry) for (const id of ids) confirm(id, answer.version);
     for (const wish of wishes) store.confirm(wish, answer.version);
     remember(answer.entry, done, ids);
   } catch (error) {
@@ -124,7 +138,7 @@ async function finish(ids, wishes, send, done) {
 }
 
 /** @param {string|undefined} entry @param {string} text @param {string[]} ids */
-function remember(entry, text, ids) {
+export function remember(entry, text, ids) {
   say(text);
   if (!entry) return;
   desk.undoable = [...desk.undoable.slice(-49), { entry, text, ids }];
@@ -133,7 +147,11 @@ function remember(entry, text, ids) {
 
 /** @param {string[]} ids @param {any} error */
 function refused(ids, error) {
-  const text = error instanceof Problem && error.status === 409 ? conflict(error) : explain(error);
+  explainOn(ids, told(error));
+}
+
+/** Says on the cards, and once below, what happened instead. @param {string[]} ids @param {string} text */
+function explainOn(ids, text) {
   for (const id of ids) {
     desk.conflicts.set(id, text);
     setTimeout(() => {
@@ -141,78 +159,71 @@ function refused(ids, error) {
       redraw();
     }, 10_000);
   }
-  toast(text, { tone: 'bad', slot: 'act' });
+  toast(text, { tone: 'bad', ms: 10_000, slot: 'refused' });
   redraw();
 }
 
-/** What happened instead. @param {Problem} problem */
-function conflict(problem) {
-  return problem.message || t('conflict');
+/** A key came for a card that somebody else had moved a moment before: it is told, and does nothing. */
+export function tooLate() {
+  const id = desk.at;
+  if (!id) return;
+  const { by, at } = triage(id);
+  const seconds = Math.max(0, Math.round((store.time() - Date.parse(at ?? '')) / 1000)) || 0;
+  const place = places[question(id)?.status];
+  explainOn([id], by && place ? t('conflict.by', { who: by, place: t(place), n: seconds }) : t('conflict'));
+  giveUp();
 }
 
-export async function undoLast() {
-  const last = desk.undoable.pop();
-  if (!last) return toast(t('undo.nothing'), { slot: 'act' });
-  await undo(last.entry, last.ids, last.text);
-}
-
-/** @param {string} entry @param {string[]} ids @param {string} text */
-export async function undo(entry, ids, text) {
-  desk.undoable = desk.undoable.filter((one) => one.entry !== entry);
-  for (const id of ids) touched(id);
-  try {
-    const answer = await command('POST', `${path()}/log/${entry}/undo`, { key: intentKey() });
-    for (const one of answer?.questions ?? []) confirmed.set(one.id, answer.version);
-    toast(t('undo.done', { text }), { slot: 'act' });
-    if (ids[0]) follow(ids[0]);
-  } catch (error) {
-    toast(error instanceof Problem && error.status === 409 ? conflict(error) : explain(error), { tone: 'bad', slot: 'act' });
+/** What happened instead of what was wanted, with who did it when that is known. @param {any} error */
+export function told(error) {
+  if (!(error instanceof Problem) || error.status !== 409) return explain(error);
+  const now = error.current?.questions?.[0] ?? error.current;
+  if (now?.by && places[now.status] && (error.type === 'stale-version' || error.type === 'changed-since')) {
+    const seconds = Math.max(0, Math.round((store.time() - Date.parse(now.at)) / 1000));
+    return t('conflict.by', { who: now.by, place: t(places[now.status]), n: seconds });
   }
-  if (desk.side === 'history') await loadHistory();
-  redraw();
+  return error.message || t('conflict');
 }
 
 /** @param {string} id @param {any} change */
 export async function patch(id, change) {
-  const wish = store.wish(`question/${id}`, (q) => ({ ...q, ...publicPart(change) }));
+  const { assignee, note, ...shown } = change;
+  const wishes = [
+    store.wish(`question/${id}`, (q) => ({ ...q, ...shown })),
+    store.wish(`triage/${id}`, (body) => ({
+      ...body,
+      ...(assignee === undefined ? {} : { assignee: assignee ?? undefined }),
+      ...(note === undefined ? {} : { note: note ?? undefined }),
+    })),
+  ];
   const send = () =>
-    command('PATCH', `${path()}/questions/${id}`, {
-      body: change,
-      key: intentKey(),
-      version: versionOf(id),
-    });
-  await finish([id], [wish], send, t('did.changed'));
+    deliver({ method: 'PATCH', path: `${path()}/questions/${id}`, body: change, version: versionOf(id) });
+  await finish([id], wishes, send, t('did.changed'));
 }
 
-/** @param {any} change */
-function publicPart(change) {
-  const { assignee, note, ...rest } = change;
-  return rest;
-}
-
-/**
- * Joins the marked questions: the one with most votes, or the one one is at, takes the others in.
- *
- * @param {string[]} ids
- */
-export async function merge(ids) {
-  if (ids.length < 2) return toast(t('merge.more'), { slot: 'act' });
-  const into = desk.at && ids.includes(desk.at) ? desk.at : ids[0];
-  const others = ids.filter((id) => id !== into);
+/** Joins questions: those merged in keep their voters, and each voter counts once. @param {string} into @param {string[]} others */
+export async function mergeInto(into, others) {
   focusNextOf(others);
-  desk.at = into;
+  if (question(into)) desk.at = into;
   desk.marked.clear();
   for (const id of others) {
     const wishes = wishMove(id, 'merged', {});
     const send = () =>
-      command('POST', `${path()}/questions/${id}/merge`, {
+      deliver({
+        method: 'POST',
+        path: `${path()}/questions/${id}/merge`,
         body: { into },
-        key: intentKey(),
         version: versionOf(id),
       });
     // Only the one that went in has a new version: naming one that `into` never had is refused.
-    await finish([id], wishes, send, t('did.merged', { n: ids.length }));
+    await finish([id], wishes, send, t('did.merged', { n: others.length + 1 }));
   }
+}
+
+/** The marked ones into the one that one is at, or the first that was marked. @param {string[]} ids */
+export function merge(ids) {
+  const into = desk.at && ids.includes(desk.at) ? desk.at : ids[0];
+  return mergeInto(into, ids.filter((id) => id !== into));
 }
 
 /** Up or down in Next up. @param {string} id @param {-1|1} step */
@@ -228,28 +239,35 @@ export function shift(id, step) {
 /** @param {string[]} ids @param {number} number 1 to 5 */
 export function dismiss(ids, number) {
   desk.reasonAsked = false;
+  desk.reasonFor = [];
   const reason = reasons[number - 1];
   if (reason) return move(ids, 'dismissed', { reason: reason.id });
 }
 
-export async function loadHistory() {
+/** Holds a card, or lets go of it. Somebody else's is taken over only by asking twice. @param {string} id */
+export async function claimOrRelease(id) {
+  const held = claim(id);
+  const where = `${path()}/questions/${id}/claim`;
   try {
-    const log = await call('GET', `${path()}/log?limit=50`);
-    desk.history = log.entries ?? [];
+    if (held && isMe(held.by)) {
+      await call('DELETE', where);
+      say(t('did.released'));
+    } else if (held) {
+      const take = () => call('PUT', `${where}?take=true`).catch((error) => toast(told(error), { tone: 'bad' }));
+      toast(t('claim.held', { who: held.name }), { label: t('claim.take'), action: take, slot: 'act' });
+    } else {
+      await call('PUT', where);
+      say(t('did.claimed'));
+    }
   } catch (error) {
-    toast(explain(error), { tone: 'bad' });
+    toast(told(error), { tone: 'bad', slot: 'act' });
   }
-  redraw();
 }
 
-/** @param {string} state */
-export async function setState(state) {
-  const wish = store.wish('session', (body) => ({ ...body, state }));
-  try {
-    const answer = await command('PATCH', path(), { body: { state }, key: intentKey() });
-    store.confirm(wish, answer?.version);
-  } catch (error) {
-    store.retract(wish);
-    toast(explain(error), { tone: 'bad' });
+/** Claims end by themselves; those of a page that is open are renewed. */
+export function renewClaims() {
+  for (const held of store.all('claim/')) {
+    const left = Date.parse(held.until) - store.time();
+    if (isMe(held.by) && left < 90_000) call('PUT', `${path()}/questions/${held.question}/claim`).catch(() => {});
   }
 }

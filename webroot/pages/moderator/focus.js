@@ -2,7 +2,9 @@
 /** Where the keys act. The focus is never lost: who acts on a card is put on the next one. */
 
 import { afterEach, redraw } from '../../ui/page.js';
-import { columnOf, columns, desk } from './desk.js';
+import { CARDS, columnOf, columns, desk, isLost } from './desk.js';
+
+const KEPT_MS = 1500;
 
 let wantFocus = false;
 /** Where in its column the card was that one was at. */
@@ -23,8 +25,13 @@ export function go(id) {
 export function step(step) {
   const order = desk.shown[desk.column] ?? [];
   const at = desk.at ? order.indexOf(desk.at) : -1;
-  const next = at < 0 ? (step > 0 ? 0 : order.length - 1) : at + step;
+  const next = at >= 0 ? at + step : step > 0 ? index : index - 1;
   if (order[next]) go(order[next]);
+  // Further cards are drawn before one gets to the end of those that are.
+  if (next > order.length - 5 && order.length >= (desk.drawn[desk.column] ?? CARDS)) {
+    desk.drawn[desk.column] = order.length + CARDS;
+    redraw();
+  }
 }
 
 /** To the next column that has something in it, at about the same height. @param {-1|1} step */
@@ -75,12 +82,37 @@ export function keepFocus() {
   });
 }
 
+/** Since when somebody else has the card that one was at. @type {{id: string, since: number}|null} */
+let lost = null;
+
+/** On from a card that somebody else took. */
+export function giveUp() {
+  lost = null;
+  desk.at = null;
+  wantFocus = true;
+  redraw();
+}
+
+/** A card that is taken away stays a moment where it was, so that no key meant for it meets another. */
+export function isKept() {
+  if (!isLost() || !desk.at) {
+    lost = null;
+    return false;
+  }
+  if (lost?.id !== desk.at) {
+    lost = { id: desk.at, since: Date.now() };
+    setTimeout(redraw, KEPT_MS + 20);
+  }
+  return Date.now() - lost.since < KEPT_MS;
+}
+
 /** Where the keys act, after whatever was drawn. */
 function settle() {
   const before = desk.at;
   if (following && following.id === desk.at && Date.now() < following.until) {
     desk.column = columnOf(following.id)?.id ?? desk.column;
   }
+  if (isKept()) return;
   const order = desk.shown[desk.column] ?? [];
   const at = desk.at ? order.indexOf(desk.at) : -1;
   if (at >= 0) index = at;

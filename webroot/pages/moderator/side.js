@@ -1,62 +1,134 @@
 // @ts-check
-/** The slim side: what the hall sees, how busy it is, and what was done by whom. */
+/** The slim side: what the hall sees, the stage and its clock, the podium, and how busy it is. */
 
-import { html, nothing, svg } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { icon, qr } from '../../ui/icons.js';
-import { first, redraw, session, store, zone } from '../../ui/page.js';
-import { byId } from '../../ui/steady.js';
-import { number, t, time } from '../../ui/words.js';
-import { loadHistory, undo } from './acts.js';
-import { desk, question, votes } from './desk.js';
+import { first, session, store, zone } from '../../ui/page.js';
+import { t, time } from '../../ui/words.js';
+import { goLive } from './acts.js';
+import { cued, desk, stage } from './desk.js';
+import { openAsk, openCarry, openHandOver } from './dialogs.js';
+import { hall } from './hall.js';
+import { history } from './history.js';
+import { chosen } from './keymap.js';
+import { plots } from './plots.js';
+import { cueOrNot, giveChair, isPaused, left, sendMessage, setClock, setScene, setSession, switchBlackout, switchFreeze, withdrawMessage } from './stage.js';
 
-const MINUTES = 20;
+const AMBER_MS = 120_000;
 
 export function side() {
-  return html`<aside class="side">
-    ${preview()} ${numbers()} ${desk.side === 'history' ? history() : joinCard()}
+  return html`<aside class="side" aria-label=${t('side.label')}>
+    ${preview()} ${desk.side === 'history' ? history() : html`${clock()} ${podium()} ${room()} ${plots()} ${joinCard()}`}
   </aside>`;
 }
 
+/** @type {Record<string, string>} */
+const scenes = { auto: 'scene.auto', join: 'scene.join', stage: 'scene.stage', top: 'scene.top' };
+
+/** Exactly what the hall sees, what comes next, and the four ways to change it. */
 function preview() {
-  const staged = store.all('question/').find((q) => q.status === 'stage');
-  // As the screen's page does it: the stage, else what most people ask, else how to join.
-  const top = store
-    .all('question/')
-    .filter((q) => q.status === 'approved' || q.status === 'queued')
-    .sort((a, b) => votes(b.id) - votes(a.id) || byId(a, b))
-    .slice(0, 5);
-  return html`<section aria-labelledby="preview-title">
-    <h2 id="preview-title">${icon('eye')}${t('preview.title')}</h2>
-    <div class="preview">
-      ${staged
-        ? html`<p class="preview-text" dir="auto">${staged.text}</p>
-            <p class="preview-meta"><span dir="auto">${staged.author?.name ?? t('author.anonymous')}</span><span>${t('votes', { n: votes(staged.id) })}</span></p>`
-        : top.length
-          ? html`<ol class="preview-top">${top.map((q) => html`<li dir="auto">${q.text}</li>`)}</ol>`
-          : html`<p class="preview-empty">${t('preview.empty')}</p>`}
+  const now = stage();
+  const ready = cued();
+  return html`<section class="air" aria-labelledby="preview-title">
+    <h2 id="preview-title">${icon('eye')}${t('preview.title')}${now.frozen ? html`<span class="chip chip-queued">${t('preview.frozen')}</span>` : nothing}</h2>
+    <div class="preview ${now.frozen ? 'is-frozen' : ''}">${picture()}</div>
+    <div class="switches">
+      <button type="button" class="switch" aria-pressed=${now.frozen} @click=${switchFreeze}>${icon('snow')}<span>${t('act.freeze')}</span><kbd>${key('freeze', 'F')}</kbd></button>
+      <button type="button" class="switch" aria-pressed=${now.blackout} @click=${switchBlackout}>${icon('moon')}<span>${t('act.blackout')}</span><kbd>${key('blackout', 'B')}</kbd></button>
+    </div>
+    <label class="scene"><span class="sr">${t('scene.label')}</span>
+      <select @change=${(/** @type {any} */ e) => setScene(e.target.value)}>
+        ${Object.keys(scenes).map((scene) => html`<option value=${scene} .selected=${scene === (now.scene ?? 'auto')}>${t(scenes[scene])}</option>`)}
+      </select></label>
+    ${ready
+      ? html`<div class="cued">
+          <p class="over">${t('status.cued')} · ${store.get('desk').cuedBy}</p>
+          <p class="quote" dir="auto">${ready.text}</p>
+          <div class="row"><button type="button" class="primary small" @click=${() => goLive(ready.id)}>${t('act.stage')}</button>
+          <button type="button" class="quiet-button small" @click=${() => cueOrNot(ready.id)}>${t('cue.away')}</button></div>
+        </div>`
+      : nothing}
+  </section>`;
+}
+
+/** @param {string} id @param {string} usual */
+const key = (id, usual) => chosen({ id, keys: [usual] })[0];
+
+function picture() {
+  const now = hall();
+  if (now.scene === 'blackout') return html`<p class="preview-empty">${t('preview.dark')}</p>`;
+  if (now.scene === 'stage' && now.question) {
+    return html`<p class="preview-text" dir="auto">${now.question.text}</p>
+      <p class="preview-meta"><span dir="auto">${now.question.author?.name ?? t('author.anonymous')}</span><span>${t('votes', { n: now.question.votes })}</span></p>`;
+  }
+  if (now.scene === 'top') return html`<ol class="preview-top">${now.top.map((q) => html`<li dir="auto">${q.text}</li>`)}</ol>`;
+  return html`<p class="preview-empty">${t('preview.empty')}</p>`;
+}
+
+/** @param {number} ms */
+function minutes(ms) {
+  const seconds = Math.abs(Math.trunc(ms / 1000));
+  const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return ms < 0 ? `−${text}` : text;
+}
+
+function clock() {
+  const ms = left();
+  const tone = ms === null || ms > AMBER_MS ? 'is-fine' : ms <= 0 ? 'is-over' : 'is-near';
+  const paused = isPaused();
+  return html`<section class="clock ${tone}" aria-labelledby="clock-title">
+    <h2 id="clock-title">${icon('clock')}${t('clock.title')}</h2>
+    <div class="clock-row">
+      <strong>${ms === null ? t('clock.none') : minutes(ms)}</strong>
+      ${ms === null
+        ? html`<button type="button" class="switch" @click=${() => setClock('start', 10)}>${t('clock.start', { n: 10 })}</button>`
+        : html`<button type="button" class="switch" @click=${() => setClock('extend', -1)}><span aria-hidden="true">−1</span><span class="sr">${t('clock.less')}</span></button>
+            <button type="button" class="switch" @click=${() => setClock('extend', 1)}><span aria-hidden="true">+1</span><span class="sr">${t('clock.more')}</span></button>
+            <button type="button" class="switch" aria-label=${t(paused ? 'clock.resume' : 'clock.pause')} title=${t(paused ? 'clock.resume' : 'clock.pause')} @click=${() => setClock(paused ? 'resume' : 'pause')}>${icon(paused ? 'play' : 'pause')}</button>`}
     </div>
   </section>`;
 }
 
-function numbers() {
-  return html`<section class="numbers">
-    <div><strong>${number(store.live)}</strong><span>${t('numbers.people')}</span></div>
-    <div><strong>${number(store.all('question/').length)}</strong><span>${t('numbers.questions')}</span></div>
-    <div class="plot" role="img" aria-label=${t('numbers.plot', { n: MINUTES })}>${perMinute()}<span>${t('numbers.perMinute')}</span></div>
+/** Words to the podium, each with its receipt. */
+function podium() {
+  const all = store.all('message/').sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 5);
+  return html`<section class="podium" aria-labelledby="podium-title">
+    <h2 id="podium-title">${icon('speaker')}${t('podium.title')}</h2>
+    <form
+      @submit=${(/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        const form = /** @type {HTMLFormElement} */ (event.target);
+        const text = String(new FormData(form).get('text') ?? '').trim();
+        if (text) sendMessage(text);
+        form.reset();
+      }}
+    >
+      <label class="sr" for="podium-text">${t('podium.text')}</label>
+      <input id="podium-text" name="text" maxlength="200" autocomplete="off" dir="auto" placeholder=${t('podium.text')} />
+      <button class="switch" aria-label=${t('podium.send')} title=${t('podium.send')}>${icon('send')}</button>
+    </form>
+    <ul>
+      ${all.map(
+        (one) => html`<li>
+          <p dir="auto">${one.text}</p>
+          <p class="meta">${one.receivedAt ? html`<span class="ok">${t('podium.ok', { who: one.receivedBy, time: time(one.receivedAt, zone()) })}</span>` : t('podium.waits', { time: time(one.at, zone()) })}
+            ${one.receivedAt ? nothing : html`<button type="button" class="link" @click=${() => withdrawMessage(one.id)}>${t('podium.withdraw')}</button>`}</p>
+        </li>`,
+      )}
+    </ul>
+    <label class="choice"><input type="checkbox" .checked=${stage().chair === true} @change=${(/** @type {any} */ e) => giveChair(e.target.checked)} /><span>${t('podium.chair')}</span></label>
   </section>`;
 }
 
-/** Questions asked in each of the last minutes, as bars. */
-function perMinute() {
-  const counts = new Array(MINUTES).fill(0);
-  for (const q of store.all('question/')) {
-    const ago = Math.floor((store.time() - Date.parse(q.askedAt)) / 60_000);
-    if (ago >= 0 && ago < MINUTES) counts[MINUTES - 1 - ago] += 1;
-  }
-  const most = Math.max(1, ...counts);
-  return html`<svg viewBox="0 0 ${MINUTES * 5} 30" preserveAspectRatio="none" aria-hidden="true">
-    ${counts.map((n, i) => svg`<rect x=${i * 5} width="3.6" y=${29 - (28 * n) / most} height=${1 + (28 * n) / most} rx="0.8"></rect>`)}
-  </svg>`;
+/** What is done once or twice a talk. */
+function room() {
+  const paused = session().asking === 'paused';
+  return html`<section class="room" aria-label=${t('room.label')}>
+    <button type="button" class="switch" aria-pressed=${paused} @click=${() => setSession({ asking: paused ? 'open' : 'paused' })}>${icon('pause')}<span>${t('room.pause')}</span></button>
+    <button type="button" class="switch" @click=${openAsk}>${icon('mic')}<span>${t('act.ask')}</span></button>
+    <button type="button" class="switch" @click=${openCarry}>${icon('carry')}<span>${t('room.carry')}</span></button>
+    <button type="button" class="switch" @click=${openHandOver}>${icon('hand')}<span>${t('room.hand')}</span></button>
+  </section>`;
 }
 
 function joinCard() {
@@ -72,47 +144,4 @@ function joinCard() {
       <a href=${`/screen/${now.id}`} target="_blank" rel="noopener">${t('join.screen')}</a>
     </div>
   </section>`;
-}
-
-export function switchHistory() {
-  desk.side = desk.side === 'history' ? 'rail' : 'history';
-  if (desk.side === 'history') loadHistory();
-  redraw();
-}
-
-/** @type {Record<string, string>} */
-const actions = { move: 'log.move', edit: 'log.edit', merge: 'log.merge', undo: 'log.undo', withdraw: 'log.withdraw' };
-
-/** @type {Record<string, string>} */
-const statuses = {
-  incoming: 'column.incoming',
-  approved: 'column.approved',
-  queued: 'column.queued',
-  stage: 'column.stage',
-  answered: 'status.answered',
-  dismissed: 'status.dismissed',
-  merged: 'status.merged',
-};
-
-function history() {
-  return html`<section class="history" aria-labelledby="history-title">
-    <h2 id="history-title">${icon('history')}${t('history.title')}</h2>
-    ${desk.history.length ? html`<ol>${desk.history.map(entry)}</ol>` : html`<p class="empty">${t('history.none')}</p>`}
-  </section>`;
-}
-
-/** @param {any} one */
-function entry(one) {
-  const what = (one.questions ?? []).at(-1) ?? {};
-  const to = what.to?.status;
-  const said = to && statuses[to] ? t('log.movedTo', { to: t(statuses[to]) }) : t(actions[one.action] ?? 'log.edit');
-  const undoable = !one.undoneBy && ['move', 'edit', 'merge'].includes(one.action);
-  return html`<li class=${one.undoneBy ? 'undone' : ''}>
-    <div>
-      <p><strong dir="auto">${one.by?.name ?? one.by}</strong> ${said}</p>
-      <p class="quote" dir="auto">${question(what.id)?.text ?? ''}</p>
-      <p class="meta">${time(one.at, zone(), { hour: '2-digit', minute: '2-digit', second: '2-digit' })}</p>
-    </div>
-    ${undoable ? html`<button type="button" class="quiet-button small" @click=${() => undo(one.id, one.questions.map((/** @type {any} */ q) => q.id), said)}>${t('undo')}</button>` : nothing}
-  </li>`;
 }

@@ -11,6 +11,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
 import plenary.config.Config;
@@ -34,6 +35,9 @@ import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
 import plenary.question.QuestionRoutes;
+import plenary.question.SimilarRoutes;
+import plenary.stage.ClaimSweep;
+import plenary.stage.StageRoutes;
 import plenary.watch.WatchRoutes;
 import plenary.web.Api;
 import plenary.web.ApiServer;
@@ -66,8 +70,10 @@ public final class Server {
   private final Live live;
   private final Access access;
   private final Meetings meetings;
-  private final SessionClock clock;
-  private final BoundedViews views;
+
+  /** Ends what looks at something every so often. */
+  private final List<Runnable> clocks;
+
   private final ApiServer http;
   private final ManagementServer management;
 
@@ -78,8 +84,7 @@ public final class Server {
       Live live,
       Access access,
       Meetings meetings,
-      SessionClock clock,
-      BoundedViews views,
+      List<Runnable> clocks,
       ApiServer http,
       ManagementServer management) {
     this.config = config;
@@ -88,8 +93,7 @@ public final class Server {
     this.live = live;
     this.access = access;
     this.meetings = meetings;
-    this.clock = clock;
-    this.views = views;
+    this.clocks = clocks;
     this.http = http;
     this.management = management;
   }
@@ -128,7 +132,7 @@ public final class Server {
                                 read ->
                                     assemble(
                                         config,
-                                        new Core(vertx, loops, database, live, registry),
+                                        new Core(vertx, loops, database, live, registry, faults),
                                         read,
                                         time))))
         .onSuccess(started::complete)
@@ -156,7 +160,12 @@ public final class Server {
 
   /** What everything else stands on. */
   private record Core(
-      Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
+      Vertx vertx,
+      int loops,
+      Database database,
+      Live live,
+      PrometheusMeterRegistry registry,
+      Faults faults) {}
 
   private static Future<Server> assemble(
       Config config, Core core, Drawn drawn, InstantSource time) {
@@ -170,6 +179,7 @@ public final class Server {
     Places places = new Places(database, time);
     Sessions sessions = new Sessions(database, live::submit, timetable);
     SessionClock clock = new SessionClock(vertx, database, sessions, timetable, time);
+    ClaimSweep claims = new ClaimSweep(vertx, database, live, time);
     Access access =
         new Access(
             vertx,
@@ -190,7 +200,8 @@ public final class Server {
             new TrustedProxies(config.http().trustedProxies()),
             rates(limits.requestAddress()),
             rates(limits.requestNode()));
-    api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos));
+    api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos))
+        .unguarded(core.faults().unguarded());
     access.attach(api);
     Meetings meetings = new Meetings(database, time);
     new MeetingRoutes(meetings, clock).attach(api);
@@ -203,6 +214,8 @@ public final class Server {
             rates(limits.voteParticipant()))
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
+    new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
+    new StageRoutes(live).attach(api);
     BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
@@ -222,6 +235,7 @@ public final class Server {
                         started -> {
                           access.start();
                           views.start();
+                          claims.start();
                           return new Server(
                               config,
                               vertx,
@@ -229,8 +243,7 @@ public final class Server {
                               live,
                               access,
                               meetings,
-                              clock,
-                              views,
+                              List.of(clock::stop, views::stop, claims::stop, access::stop),
                               servers.http,
                               servers.management);
                         }));
@@ -348,9 +361,7 @@ public final class Server {
    * acknowledged is in the database all the while.
    */
   public Future<Void> stop() {
-    clock.stop();
-    views.stop();
-    access.stop();
+    clocks.forEach(Runnable::run);
     return live.drain(config.live().drain())
         .transform(drained -> http.shutdown(STOP_GRACE))
         .transform(closed -> management.close())

@@ -17,6 +17,7 @@ public final class FaultyMain {
     Logs.begin();
     Config config = Config.load(System.getenv());
     Logs.start(config.log().level(), config.log().levels());
-    Main.run(Options.parse(List.of().toArray(String[]::new)), config, System.out, new Faults(true));
+    Main.run(
+        Options.parse(List.of().toArray(String[]::new)), config, System.out, new Faults(true, ""));
   }
 }

@@ -26,6 +26,7 @@ public final class Access {
   private final Gate gate;
   private final Setup setup;
   private final Revocations revocations;
+  private final Expiries expiries;
   private final Invitations invitations;
   private final Joins joins;
   private final AccessRoutes routes;
@@ -63,6 +64,7 @@ public final class Access {
     this.setup = new Setup(database, signIns, limits, time);
     this.revocations =
         new Revocations(vertx, database, principals, streams.revoked(), streams.revokedElsewhere());
+    this.expiries = new Expiries(vertx, database, principals, streams.revokedElsewhere(), time);
     this.invitations = new Invitations(database, places, signIns, revocations, limits, time);
     this.routes =
         new AccessRoutes(database, setup, invitations, principals, revocations, publicUrl, time);
@@ -119,12 +121,14 @@ public final class Access {
   /** Starts to listen to the other nodes, and to forget what has expired. */
   public void start() {
     revocations.start();
+    expiries.start();
     cleaning = vertx.setPeriodic(CLEAN_MS, tick -> clean());
   }
 
   /** Stops. */
   public void stop() {
     revocations.stop();
+    expiries.stop();
     vertx.cancelTimer(cleaning);
   }
 

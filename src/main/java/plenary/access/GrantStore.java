@@ -157,6 +157,33 @@ final class GrantStore {
             });
   }
 
+  /**
+   * Roles that ended by themselves in that time: their day came, or nobody used them.
+   *
+   * @param after not included
+   * @param now included
+   */
+  static Future<List<Revocations.Revoked>> endedBetween(SqlClient sql, Instant after, Instant now) {
+    return sql.preparedQuery(
+            """
+            select g.id, g.sign_in
+            from role_grant g join sign_in s on s.id = g.sign_in
+            where g.revoked_at is null
+              and coalesce(g.expires_at, s.staff_until) > $1
+              and coalesce(g.expires_at, s.staff_until) <= $2
+            """)
+        .execute(Tuple.of(at(after), at(now)))
+        .map(
+            rows -> {
+              List<Revocations.Revoked> ended = new ArrayList<>();
+              rows.forEach(
+                  row ->
+                      ended.add(
+                          new Revocations.Revoked(row.getUUID("id"), row.getUUID("sign_in"))));
+              return ended;
+            });
+  }
+
   /** Forgets revocations that every node has read long since. */
   static Future<Void> clean(SqlClient sql) {
     return sql.query("delete from revocation where at < clock_timestamp() - interval '1 hour'")

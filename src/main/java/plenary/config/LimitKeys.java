@@ -57,6 +57,13 @@ final class LimitKeys {
           "5",
           "votes/s",
           "of one participant; a thumb is slower");
+  static final Key SIMILAR =
+      key(
+          "limits.similar.person-per-second",
+          RATE,
+          "4",
+          "look-ups/s",
+          "of one person for similar questions; the page asks in the pauses of typing");
   static final Key REQUEST_ADDRESS =
       key(
           "limits.request.address-per-second",
@@ -109,6 +116,7 @@ final class LimitKeys {
           ASK_INTERVAL,
           ASK_BURST,
           VOTE,
+          SIMILAR,
           REQUEST_ADDRESS,
           REQUEST_NODE,
           CONNECTIONS,

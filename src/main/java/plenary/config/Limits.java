@@ -10,6 +10,7 @@ public record Limits(
     Duration askInterval,
     int askBurst,
     Rate voteParticipant,
+    Rate similarPerson,
     Rate requestAddress,
     Rate requestNode,
     int connectionsMax,

@@ -87,6 +87,7 @@ final class Typed {
         millis(LimitKeys.ASK_INTERVAL),
         number(LimitKeys.ASK_BURST),
         rate(LimitKeys.VOTE),
+        rate(LimitKeys.SIMILAR),
         rate(LimitKeys.REQUEST_ADDRESS),
         rate(LimitKeys.REQUEST_NODE),
         number(LimitKeys.CONNECTIONS),

@@ -21,7 +21,9 @@ public final class Permissions {
   private static final Rule ANYONE = new Rule(Audience.ANYONE, EnumSet.noneOf(Role.class));
   private static final Rule ORGANISERS = roles(ORGANISER);
   private static final Rule MODERATORS = roles(ORGANISER, MODERATOR);
+  private static final Rule PODIUM = roles(ORGANISER, MODERATOR, SPEAKER);
   private static final Rule PARTICIPANTS = roles(PARTICIPANT);
+  private static final Rule ASKERS = roles(ORGANISER, MODERATOR, PARTICIPANT);
   private static final Rule MEMBERS = roles(ORGANISER, MODERATOR, SPEAKER, SCREEN, PARTICIPANT);
 
   private static final Map<String, Rule> OPERATIONS =
@@ -52,7 +54,9 @@ public final class Permissions {
           entry("getState", MEMBERS),
           entry("watchSession", MEMBERS),
           entry("listQuestions", MEMBERS),
-          entry("askQuestion", PARTICIPANTS),
+          entry("askQuestion", ASKERS),
+          entry("findSimilar", ASKERS),
+          entry("carryOver", MODERATORS),
           entry("withdrawQuestion", PARTICIPANTS),
           entry("listMine", PARTICIPANTS),
           entry("vote", PARTICIPANTS),
@@ -62,7 +66,15 @@ public final class Permissions {
           entry("patchQuestion", MODERATORS),
           entry("mergeQuestion", MODERATORS),
           entry("getLog", MODERATORS),
-          entry("undo", MODERATORS));
+          entry("undo", MODERATORS),
+          entry("setStage", MODERATORS),
+          entry("nextOnStage", PODIUM),
+          entry("setClock", PODIUM),
+          entry("sendMessage", MODERATORS),
+          entry("receiveMessage", PODIUM),
+          entry("withdrawMessage", MODERATORS),
+          entry("claimQuestion", MODERATORS),
+          entry("releaseQuestion", MODERATORS));
 
   private static final Map<View, Set<Role>> VIEWS =
       Map.of(

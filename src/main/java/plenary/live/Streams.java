@@ -24,6 +24,9 @@ final class Streams implements Signal.Listener, Audience {
   private static final Duration NODE_SILENT = Duration.ofSeconds(5);
   private static final Duration DELAYED = Duration.ofSeconds(5);
 
+  /** A handshake that began before a revocation has become a stream, or failed, by then. */
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
   private final Vertx vertx;
   private final List<Context> homes;
   private final Pool pool;
@@ -32,6 +35,10 @@ final class Streams implements Signal.Listener, Audience {
   private final Signal signal;
   private final Map<UUID, SessionStream> streams = new ConcurrentHashMap<>();
   private final Map<UUID, Map<UUID, Count>> counts = new ConcurrentHashMap<>();
+
+  /** Who lost what they had a moment ago, and when. */
+  private final Map<UUID, Long> revoked = new ConcurrentHashMap<>();
+
   private volatile long heardAt = System.nanoTime();
   private volatile boolean polling;
 
@@ -96,6 +103,10 @@ final class Streams implements Signal.Listener, Audience {
                 stream.run(() -> stream.catchUp(socket, loop, position, have));
               });
           stream.join(socket, loop, context);
+          // Let in just before a revocation, it comes here just after: nobody would end it.
+          if (viewer.principals().stream().anyMatch(revoked::containsKey)) {
+            stream.closeAll(each -> each == socket, Bye.REVOKED, each -> 0);
+          }
         });
     return () -> {
       socket.gone();
@@ -137,6 +148,7 @@ final class Streams implements Signal.Listener, Audience {
 
   @Override
   public void revoked(UUID principal) {
+    revoked.put(principal, System.nanoTime());
     for (SessionStream stream : streams.values()) {
       stream.run(
           () ->
@@ -249,6 +261,7 @@ final class Streams implements Signal.Listener, Audience {
 
   private void everySecond() {
     long now = System.nanoTime();
+    revoked.values().removeIf(at -> now - at > HANDSHAKE.toNanos());
     for (SessionStream stream : streams.values()) {
       stream.run(
           () -> {

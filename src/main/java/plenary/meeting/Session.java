@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateSetAt the last change of state by hand
  * @param nextChange when the clock has to look at it
  * @param missingSince since when the agenda's file does not name it any more
+ * @param askingPaused whether no new questions are taken for now
  */
 public record Session(
     UUID id,
@@ -27,7 +28,8 @@ public record Session(
     @Nullable Instant stateSetAt,
     @Nullable Instant nextChange,
     String joinCode,
-    @Nullable Instant missingSince) {
+    @Nullable Instant missingSince,
+    boolean askingPaused) {
 
   public Session {
     hashtags = List.copyOf(hashtags);
@@ -72,6 +74,7 @@ public record Session(
       body.put("missing", true);
     }
     return body.put("state", state.id())
+        .put("asking", askingPaused ? "paused" : "open")
         .put("joinCode", joinCode)
         .put("hashtags", new JsonArray(hashtags.isEmpty() ? in.hashtags() : hashtags))
         .put("moderation", in.rules().moderation())
@@ -96,7 +99,8 @@ public record Session(
         stateSetAt,
         nextChange,
         joinCode,
-        missingSince);
+        missingSince,
+        askingPaused);
   }
 
   Session with(List<String> changedHashtags) {
@@ -110,7 +114,8 @@ public record Session(
         stateSetAt,
         nextChange,
         joinCode,
-        missingSince);
+        missingSince,
+        askingPaused);
   }
 
   Session with(SessionState changed, @Nullable Instant byHandAt) {
@@ -124,21 +129,67 @@ public record Session(
         byHandAt,
         nextChange,
         joinCode,
-        missingSince);
+        missingSince,
+        askingPaused);
+  }
+
+  Session asking(boolean paused) {
+    return new Session(
+        id,
+        meeting,
+        externalId,
+        slot,
+        hashtags,
+        state,
+        stateSetAt,
+        nextChange,
+        joinCode,
+        missingSince,
+        paused);
   }
 
   Session withCode(String code) {
     return new Session(
-        id, meeting, externalId, slot, hashtags, state, stateSetAt, nextChange, code, missingSince);
+        id,
+        meeting,
+        externalId,
+        slot,
+        hashtags,
+        state,
+        stateSetAt,
+        nextChange,
+        code,
+        missingSince,
+        askingPaused);
   }
 
   Session due(@Nullable Instant next) {
     return new Session(
-        id, meeting, externalId, slot, hashtags, state, stateSetAt, next, joinCode, missingSince);
+        id,
+        meeting,
+        externalId,
+        slot,
+        hashtags,
+        state,
+        stateSetAt,
+        next,
+        joinCode,
+        missingSince,
+        askingPaused);
   }
 
   Session missing(@Nullable Instant since) {
     return new Session(
-        id, meeting, externalId, slot, hashtags, state, stateSetAt, nextChange, joinCode, since);
+        id,
+        meeting,
+        externalId,
+        slot,
+        hashtags,
+        state,
+        stateSetAt,
+        nextChange,
+        joinCode,
+        since,
+        askingPaused);
   }
 }

@@ -39,6 +39,9 @@ final class SessionEdits {
     if (patch.containsKey("hashtags")) {
       changed = changed.with(Hashtags.read(patch.getJsonArray("hashtags"), "/hashtags"));
     }
+    if (patch.containsKey("asking")) {
+      changed = changed.asking(patch.getString("asking").equals("paused"));
+    }
     String state = patch.getString("state");
     return state == null || SessionState.named(state) == session.state()
         ? changed

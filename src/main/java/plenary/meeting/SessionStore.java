@@ -19,7 +19,8 @@ final class SessionStore {
   private static final String COLUMNS =
       """
       id, meeting, external_id, title, abstract, speakers, room, track, language, url, starts_at,
-      ends_at, hashtags, state, state_set_at, next_change, join_code, missing_since
+      ends_at, hashtags, state, state_set_at, next_change, join_code, missing_since,
+      asking_paused
       """;
 
   private SessionStore() {}
@@ -154,10 +155,12 @@ final class SessionStore {
             """
             update session set title = $2, abstract = $3, speakers = $4, room = $5, track = $6,
               language = $7, url = $8, starts_at = $9, ends_at = $10, hashtags = $11, state = $12,
-              state_set_at = $13, next_change = $14, missing_since = $15, updated_at = $16
+              state_set_at = $13, next_change = $14, missing_since = $15, updated_at = $16,
+              asking_paused = $17
             where id = $1
             """)
-        .execute(facts(session).addOffsetDateTime(Times.sql(now)))
+        .execute(
+            facts(session).addOffsetDateTime(Times.sql(now)).addBoolean(session.askingPaused()))
         .mapEmpty();
   }
 
@@ -266,6 +269,7 @@ final class SessionStore {
         Times.instant(row.getOffsetDateTime("state_set_at")),
         Times.instant(row.getOffsetDateTime("next_change")),
         row.getString("join_code"),
-        Times.instant(row.getOffsetDateTime("missing_since")));
+        Times.instant(row.getOffsetDateTime("missing_since")),
+        row.getBoolean("asking_paused"));
   }
 }

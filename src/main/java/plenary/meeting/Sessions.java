@@ -30,6 +30,9 @@ public final class Sessions {
 
   private static final int CODE_TRIES = 8;
 
+  /** What of a session moderators may change. */
+  private static final Set<String> RUNNING = Set.of("state", "asking");
+
   private final Database database;
   private final Function<Command, Future<JsonObject>> commands;
   private final Timetable timetable;
@@ -102,7 +105,8 @@ public final class Sessions {
                       state == null ? null : change.now(),
                       null,
                       "",
-                      null);
+                      null,
+                      false);
               return insert(change, session)
                   .map(
                       made ->
@@ -118,7 +122,17 @@ public final class Sessions {
     UUID id = Ids.next();
     Session session =
         new Session(
-            id, meeting, externalId, slot, List.of(), SessionState.SCHEDULED, null, null, "", null);
+            id,
+            meeting,
+            externalId,
+            slot,
+            List.of(),
+            SessionState.SCHEDULED,
+            null,
+            null,
+            "",
+            null,
+            false);
     return commands
         .apply(
             new SessionCommand(
@@ -165,13 +179,14 @@ public final class Sessions {
   /**
    * Applies a merge patch of the contract's {@code SessionPatch}.
    *
-   * @param stateOnly whether the caller may change the state alone
+   * @param runOnly whether the caller may change only how it runs: its state, and asking
    */
   Future<JsonObject> patch(
-      UUID id, JsonObject patch, boolean stateOnly, Command.@Nullable Once once) {
-    if (stateOnly && !Set.of("state").containsAll(patch.fieldNames())) {
+      UUID id, JsonObject patch, boolean runOnly, Command.@Nullable Once once) {
+    if (runOnly && !RUNNING.containsAll(patch.fieldNames())) {
       return Future.failedFuture(
-          new Failure.Forbidden("Moderators change a session's state alone; ask an organiser."));
+          new Failure.Forbidden(
+              "Moderators open, close and pause a session; for the rest ask an organiser."));
     }
     return change(
         id, "patch-session", once, (session, now) -> SessionEdits.patched(session, patch, now));

@@ -69,12 +69,32 @@ record Act(
       written =
           written
               .compose(ignored -> QuestionStore.update(change.sql(), after))
+              .compose(ignored -> edit.rewords() ? reworded(after) : Future.succeededFuture())
               .compose(ignored -> Entities.put(change, edit.before(), after));
     }
     return written
         .compose(ignored -> log(entry, real))
         .compose(ignored -> regroup(real))
         .map(ignored -> new Done(List.copyOf(now.values()), entry));
+  }
+
+  /** The entry about questions that this act brought in; taken back, they are withdrawn. */
+  Future<UUID> begin(List<Question> questions) {
+    UUID entry = Ids.next();
+    List<Edit> edits =
+        questions.stream()
+            .map(
+                question ->
+                    new Edit(
+                        question.with(question.fields().movedTo(Status.WITHDRAWN, null, null)),
+                        question.fields()))
+            .toList();
+    return log(entry, edits).map(entry);
+  }
+
+  private Future<Void> reworded(Question after) {
+    Wording wording = Wording.of(after.fields().text());
+    return SketchStore.put(change.sql(), after.session(), after.id(), wording);
   }
 
   private Future<Void> log(UUID id, List<Edit> edits) {

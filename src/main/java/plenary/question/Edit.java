@@ -14,6 +14,10 @@ record Edit(Question before, Fields after) {
     return before.status() == Status.STAGE && after.status() != Status.STAGE;
   }
 
+  boolean rewords() {
+    return !before.fields().text().equals(after.text());
+  }
+
   boolean changesGroup() {
     return !Objects.equals(before.fields().mergedInto(), after.mergedInto());
   }

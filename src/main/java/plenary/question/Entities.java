@@ -1,10 +1,12 @@
 package plenary.question;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.live.Change;
+import plenary.live.View;
 
 /** What the views of a session are shown of a question. */
 final class Entities {
@@ -23,6 +25,25 @@ final class Entities {
     if (moved) {
       Tally.of(after).put(change);
     }
+    putNote(change, before, after);
+    return (before == null ? Future.<Void>succeededFuture() : Picture.follow(change, before, after))
+        .compose(ignored -> putPersonal(change, before, after));
+  }
+
+  /** What moderators tell the podium of a public question. */
+  private static void putNote(Change change, @Nullable Question before, Question after) {
+    JsonObject was = before == null ? null : before.noteBody();
+    JsonObject is = after.noteBody();
+    if (is != null && !is.equals(was)) {
+      change.put("note/" + after.id(), View.SPEAKER.bit(), is);
+    } else if (is == null && was != null) {
+      change.drop("note/" + after.id());
+    }
+  }
+
+  private static Future<Void> putPersonal(
+      Change change, @Nullable Question before, Question after) {
+    UUID id = after.id();
     UUID asker = after.asker();
     if (asker == null) {
       triage(change, after, null);

@@ -81,7 +81,7 @@ final class Moderation {
                 .map(Act.Done::body));
   }
 
-  private static void checkMove(Question question, Status to) {
+  static void checkMove(Question question, Status to) {
     if (question.status() != to && !question.status().moves().contains(to)) {
       throw new Failure.Conflict(
           "wrong-status",
@@ -91,7 +91,7 @@ final class Moderation {
   }
 
   /** The present one goes to answered first: one command, one entry naming both. */
-  private static Future<List<Edit>> stage(Change change, Question question) {
+  static Future<List<Edit>> stage(Change change, Question question) {
     return QuestionStore.onStage(change.sql(), change.session())
         .map(
             present -> {
@@ -259,7 +259,7 @@ final class Moderation {
   }
 
   /** The questions, in the order asked for; refuses unknown ones and stale versions. */
-  private static Future<List<Question>> find(Change change, List<Seen> seen) {
+  static Future<List<Question>> find(Change change, List<Seen> seen) {
     List<UUID> ids = seen.stream().map(Seen::question).distinct().toList();
     return QuestionStore.find(change.sql(), change.session(), ids)
         .map(

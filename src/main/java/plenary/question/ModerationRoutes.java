@@ -36,7 +36,8 @@ public final class ModerationRoutes {
     api.on("undo", this::undo);
   }
 
-  private static Actor actor(Request request) {
+  /** The member of staff in whose name a request acts. */
+  static Actor actor(Request request) {
     return request
         .principal()
         .grant(request.meeting(), request.session(), Role.MODERATOR, Role.ORGANISER)

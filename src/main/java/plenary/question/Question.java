@@ -15,6 +15,8 @@ import plenary.live.View;
  * @param authorName as it is shown; absent for the anonymous
  * @param source what it came through: {@code phone}, {@code chair}, a network
  * @param reasons why screening asks for caution
+ * @param similar near-duplicates there were when it was asked, as moderators have them
+ * @param carriedFrom the question of another session that it is a copy of
  * @param changedBy who changed it last
  * @param version of {@code triage/…}, which a mover may have seen
  * @param root the question at the end of its chain of merges; itself when it is not merged
@@ -31,6 +33,8 @@ record Question(
     Instant askedAt,
     String originalText,
     JsonArray reasons,
+    JsonArray similar,
+    @Nullable UUID carriedFrom,
     Fields fields,
     @Nullable String changedBy,
     Instant changedAt,
@@ -54,6 +58,8 @@ record Question(
         askedAt,
         originalText,
         reasons,
+        similar,
+        carriedFrom,
         changed,
         changedBy,
         changedAt,
@@ -75,6 +81,8 @@ record Question(
         askedAt,
         originalText,
         reasons,
+        similar,
+        carriedFrom,
         fields,
         changedBy,
         changedAt,
@@ -96,6 +104,8 @@ record Question(
         askedAt,
         originalText,
         reasons,
+        similar,
+        carriedFrom,
         fields,
         by,
         at,
@@ -103,6 +113,29 @@ record Question(
         root,
         votes,
         crowdedOut & ~View.MODERATOR.bit());
+  }
+
+  /** With the votes it came with. */
+  Question counted(int count) {
+    return new Question(
+        id,
+        session,
+        asker,
+        authorName,
+        authorRole,
+        source,
+        askedAt,
+        originalText,
+        reasons,
+        similar,
+        carriedFrom,
+        fields,
+        changedBy,
+        changedAt,
+        version,
+        root,
+        count,
+        crowdedOut);
   }
 
   /** What everybody may see; the body of {@code question/…}. */
@@ -138,6 +171,7 @@ record Question(
             .put("askedAt", Times.text(askedAt));
     put(body, "reason", fields.reason());
     put(body, "mergedInto", fields.mergedInto());
+    put(body, "carriedFrom", carriedFrom);
     return body;
   }
 
@@ -153,6 +187,10 @@ record Question(
       body.put("originalText", originalText);
     }
     body.put("reasons", reasons);
+    if (!similar.isEmpty()) {
+      body.put("similar", similar);
+    }
+    put(body, "carriedFrom", carriedFrom);
     put(body, "reason", fields.reason());
     put(body, "note", fields.note());
     put(body, "assignee", fields.assignee());
@@ -161,10 +199,23 @@ record Question(
     return body.put("at", Times.text(changedAt));
   }
 
+  /** What the podium is told of it beside; the body of {@code note/…}. */
+  @Nullable JsonObject noteBody() {
+    boolean told = fields.note() != null || fields.assignee() != null;
+    if (!told || !status().isPublic()) {
+      return null;
+    }
+    JsonObject body = new JsonObject();
+    put(body, "note", fields.note());
+    put(body, "assignee", fields.assignee());
+    return body;
+  }
+
   /** The answer to a moderator's command. */
   JsonObject moderatedBody() {
     JsonObject body = mineBody();
     body.remove("askedAt");
+    body.remove("carriedFrom");
     body.put("labels", new JsonArray(fields.labels())).put("pinned", fields.pinned());
     if (!originalText.equals(fields.text())) {
       body.put("originalText", originalText);

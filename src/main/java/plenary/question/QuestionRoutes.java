@@ -60,6 +60,12 @@ public final class QuestionRoutes {
   }
 
   private Future<Answer> ask(Request request) {
+    JsonObject author = request.body().getJsonObject("author");
+    boolean staff =
+        request.roles().contains(Role.MODERATOR) || request.roles().contains(Role.ORGANISER);
+    if (author != null || (staff && request.principal().participant(request.meeting()).isEmpty())) {
+      return askOnBehalf(request, author == null ? new JsonObject() : author);
+    }
     Participant asker = participant(request);
     asks.require(asker.id().toString(), "You ask very fast; please wait a little.");
     JsonObject body = request.body();
@@ -71,6 +77,18 @@ public final class QuestionRoutes {
             body.getBoolean("anonymous", false),
             request.once(asker.id()));
     return live.submit(command).map(Answer::created);
+  }
+
+  private Future<Answer> askOnBehalf(Request request, JsonObject author) {
+    Actor actor = ModerationRoutes.actor(request);
+    return live.submit(
+            Additions.ask(
+                request.session(),
+                actor,
+                request.body().getString("text"),
+                author.getString("name"),
+                request.once(actor.id())))
+        .map(Answer::created);
   }
 
   private Future<Answer> withdraw(Request request) {

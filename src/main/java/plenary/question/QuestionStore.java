@@ -22,8 +22,8 @@ final class QuestionStore {
   private static final String COLUMNS =
       """
       id, session_id, asker, author_name, author_role, source, asked_at, original_text,
-      reasons::text as reasons, text, status, rank, merged_into, labels, pinned, reason, note,
-      assignee, changed_by, changed_at, version, root, votes, crowded_out
+      reasons::text as reasons, lookalikes::text as lookalikes, carried_from, text, status, rank,
+      merged_into, labels, pinned, reason, note, assignee, changed_by, changed_at, version, root, votes, crowded_out
       """;
 
   private QuestionStore() {}
@@ -31,9 +31,14 @@ final class QuestionStore {
   static Future<Void> insert(SqlClient sql, Question q) {
     return sql.preparedQuery(
             """
+            with sketch as (
+              insert into question_sketch (question_id, keys) values ($1, $14::integer[])
+            )
             insert into question (id, session_id, asker, author_name, author_role, source, asked_at,
-              original_text, reasons, text, status, changed_at, version, root)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::json, $8, $10, $7, $11, $1)
+              original_text, reasons, lookalikes, carried_from, text, status, changed_by, changed_at,
+              version, labels, note, root)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::json, $10::text::json, $11, $12, $13,
+              $15, $16, $17, $18, $19, $1)
             """)
         .execute(
             Tuple.from(
@@ -47,8 +52,16 @@ final class QuestionStore {
                   Times.sql(q.askedAt()),
                   q.originalText(),
                   q.reasons().encode(),
+                  q.similar().encode(),
+                  q.carriedFrom(),
+                  q.fields().text(),
                   q.status().id(),
-                  q.version()
+                  Wording.of(q.fields().text()).keys(q.session()),
+                  q.changedBy(),
+                  Times.sql(q.changedAt()),
+                  q.version(),
+                  q.fields().labels().toArray(String[]::new),
+                  q.fields().note()
                 }))
         .mapEmpty();
   }
@@ -107,6 +120,17 @@ final class QuestionStore {
         .map(rows -> list(rows).stream().findFirst());
   }
 
+  /** What is public and still to be taken, by votes. */
+  static Future<List<Question>> top(SqlClient sql, UUID session, int most) {
+    return sql.preparedQuery(
+            "select "
+                + COLUMNS
+                + " from question where session_id = $1 and status in ('approved', 'queued')"
+                + " order by votes desc, id limit $2")
+        .execute(Tuple.of(session, most))
+        .map(QuestionStore::list);
+  }
+
   /** The queue's ids and ranks, in order. */
   static Future<LinkedHashMap<UUID, String>> queue(SqlClient sql, UUID session) {
     return sql.preparedQuery(
@@ -137,6 +161,26 @@ final class QuestionStore {
                 rows.size() == 0
                     ? Optional.empty()
                     : Optional.of(rows.iterator().next().getUUID(0)));
+  }
+
+  /**
+   * Copies that a session has of questions of another one, by the id of what they are copies of.
+   */
+  static Future<Map<UUID, Question>> carried(
+      SqlClient sql, UUID session, Collection<UUID> origins) {
+    return sql.preparedQuery(
+            "select "
+                + COLUMNS
+                + " from question where carried_from = any($2::uuid[]) and session_id = $1")
+        .execute(Tuple.tuple().addValue(session).addValue(origins.toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              Map<UUID, Question> copies = new LinkedHashMap<>();
+              for (Row row : rows) {
+                copies.put(row.getUUID("carried_from"), question(row));
+              }
+              return copies;
+            });
   }
 
   /** An asker's record in a session. */
@@ -239,6 +283,8 @@ final class QuestionStore {
         askedAt.toInstant(),
         row.getString("original_text"),
         new JsonArray(row.getString("reasons")),
+        new JsonArray(row.getString("lookalikes")),
+        row.getUUID("carried_from"),
         fields,
         row.getString("changed_by"),
         row.getOffsetDateTime("changed_at").toInstant(),

@@ -34,7 +34,8 @@ final class Questions {
         once,
         change ->
             SessionRules.of(change)
-                .compose(rules -> ask(change, rules.orClosed(), asker, text, anonymous)));
+                .compose(
+                    rules -> ask(change, rules.orClosed().orPaused(), asker, text, anonymous)));
   }
 
   private static Future<JsonObject> ask(
@@ -50,7 +51,12 @@ final class Questions {
                     "You have asked exactly this already.",
                     new JsonObject().put("id", same.get().toString()));
               }
-              Question question = asked(change, rules, asker.id(), name, verdict);
+              Wording wording = Wording.of(verdict.text());
+              return Lookalike.of(change.sql(), change.session(), wording, Lookalike.ANYWHERE);
+            })
+        .compose(
+            similar -> {
+              Question question = asked(change, rules, asker.id(), name, verdict, similar);
               return QuestionStore.insert(change.sql(), question)
                   .compose(ignored -> Entities.put(change, null, question))
                   .map(ignored -> question.mineBody());
@@ -72,7 +78,12 @@ final class Questions {
   }
 
   private static Question asked(
-      Change change, SessionRules rules, UUID asker, @Nullable String name, Verdict verdict) {
+      Change change,
+      SessionRules rules,
+      UUID asker,
+      @Nullable String name,
+      Verdict verdict,
+      List<Lookalike> similar) {
     boolean direct = !rules.moderation() && !verdict.holds();
     UUID id = Ids.next();
     return new Question(
@@ -85,6 +96,8 @@ final class Questions {
         change.now(),
         verdict.text(),
         new JsonArray(verdict.reasons().stream().map(Reason::detail).toList()),
+        new JsonArray(similar.stream().map(Lookalike::hint).toList()),
+        null,
         Fields.asked(verdict.text(), direct ? Status.APPROVED : Status.INCOMING),
         null,
         change.now(),

@@ -10,9 +10,11 @@ import plenary.screening.TextLimits;
  * What a session allows, read under its lock from the entity everybody sees.
  *
  * @param state {@code scheduled}, {@code open}, {@code live} or {@code closed}
+ * @param paused whether moderators take no new questions for now
  * @param anonymity {@code anonymous}, {@code named} or {@code choice}
  */
-record SessionRules(String state, boolean moderation, String anonymity, int questionLength) {
+record SessionRules(
+    String state, boolean paused, boolean moderation, String anonymity, int questionLength) {
   static Future<SessionRules> of(Change change) {
     return change
         .read("session")
@@ -21,6 +23,7 @@ record SessionRules(String state, boolean moderation, String anonymity, int ques
               JsonObject session = found.orElseThrow(() -> new Failure.NotFound("session"));
               return new SessionRules(
                   session.getString("state", "scheduled"),
+                  session.getString("asking", "open").equals("paused"),
                   session.getBoolean("moderation", true),
                   session.getString("anonymity", "choice"),
                   session.getInteger("questionLength", 500));
@@ -38,6 +41,22 @@ record SessionRules(String state, boolean moderation, String anonymity, int ques
         return this;
       }
     }
+  }
+
+  /** Refuses once it is over: what staff may prepare before it opens, nobody adds afterwards. */
+  SessionRules orOver() {
+    return state.equals("scheduled") ? this : orClosed();
+  }
+
+  /** Refuses a new question while none are taken; everything else goes on. */
+  SessionRules orPaused() {
+    if (paused) {
+      throw new Failure.Conflict(
+          "asking-paused",
+          "New questions are paused for now; you can still vote. Please try again later.",
+          new JsonObject().put("asking", "paused"));
+    }
+    return this;
   }
 
   TextLimits limits() {

@@ -166,6 +166,31 @@ final class VoteStore {
         .map(VoteStore::tallies);
   }
 
+  /** Gives copies the distinct voters of what they are copies of; nobody votes for their own. */
+  static Future<Map<UUID, Integer>> carry(SqlClient sql, UUID session, List<Question> copies) {
+    return sql.preparedQuery(
+            """
+            with voters as (
+              insert into vote (question_id, participant_id, session_id, at)
+              select distinct on (c.id, v.participant_id) c.id, v.participant_id, $1::uuid, v.at
+              from question c
+                join question m on m.root = c.carried_from
+                join vote v on v.question_id = m.id
+              where c.id = any($2::uuid[]) and v.participant_id is distinct from c.asker
+              returning question_id
+            ), counted as (
+              select question_id, count(*)::int as votes from voters group by question_id
+            )
+            update question q set votes = counted.votes from counted where q.id = counted.question_id
+            returning q.id, q.votes
+            """)
+        .execute(
+            Tuple.tuple()
+                .addValue(session)
+                .addValue(copies.stream().map(Question::id).toArray(UUID[]::new)))
+        .map(VoteStore::counts);
+  }
+
   /** The questions a participant voted for. */
   static Future<List<UUID>> castBy(SqlClient sql, UUID session, UUID participant) {
     return sql.preparedQuery(

@@ -287,6 +287,36 @@ class AttendeeIT {
   }
 
   @Test
+  void whoWritesWhatIsAskedAlreadyMayVoteInstead() {
+    room = direct();
+    room.ask(room.join(""), MINE);
+    open(phone);
+    phone.locator("#ask").fill("Does this hold for patients above eighty?");
+    Locator similar = phone.locator(".similar li");
+    assertThat(similar).containsText(MINE);
+    assertThat(similar).containsText("1 person asks this · vote instead");
+    assertThat(phone.locator("button.send")).isEnabled();
+    similar.locator("button").click();
+    assertThat(phone.locator("#ask")).hasValue("");
+    assertThat(phone.locator(".questions .vote")).hasAttribute("aria-pressed", "true");
+    phone.locator(".toast-act").click();
+    assertThat(phone.locator("#ask")).hasValue("Does this hold for patients above eighty?");
+  }
+
+  @Test
+  void whileQuestionsArePausedOneWritesOnAndNothingIsSent() {
+    open(phone);
+    phone.locator("#ask").fill(MINE);
+    organiser.patch(room.path(""), new JsonObject().put("asking", "paused")).ok();
+    assertThat(phone.locator(".compose-foot")).containsText("New questions are paused");
+    assertThat(phone.locator("button.send")).isDisabled();
+    assertThat(phone.locator("#ask")).hasValue(MINE);
+    organiser.patch(room.path(""), new JsonObject().put("asking", "open")).ok();
+    phone.locator("button.send").click();
+    assertThat(mine(phone, MINE)).containsText("Received");
+  }
+
+  @Test
   void fiveHundredEmojiAreAQuestion() {
     room = direct();
     open(phone);

@@ -52,22 +52,42 @@ final class Hall {
         nobody.post("/api/join", new JsonObject().put("code", code)).ok().getString("token"));
   }
 
-  /** Asks as that attendee. */
-  void ask(Client attendee, String text) {
-    attendee
-        .post("/api/sessions/" + session + "/questions", new JsonObject().put("text", text))
-        .ok();
+  /** Asks as that attendee; gives the question's id. */
+  String ask(Client attendee, String text) {
+    return attendee
+        .post(path("/questions"), new JsonObject().put("text", text))
+        .ok()
+        .getString("id");
+  }
+
+  /** Somebody with a role whose page is a program. */
+  Client staff(String role, String name) {
+    JsonObject body = new JsonObject().put("token", invitation(role, name));
+    return organiser.as(
+        organiser.as("").post("/api/invitations/accept", body).ok().getString("token"));
+  }
+
+  private String invitation(String role, String name) {
+    return organiser
+        .post(
+            "/api/meetings/" + meeting + "/invitations",
+            new JsonObject().put("role", role).put("session", session).put("name", name))
+        .ok()
+        .getString("token");
+  }
+
+  Client organiser() {
+    return organiser;
+  }
+
+  /** The path of something of the session. */
+  String path(String rest) {
+    return "/api/sessions/" + session + rest;
   }
 
   /** Opens a personal link and accepts it. */
   void enter(Page page, String role, int through) {
-    String token =
-        organiser
-            .post(
-                "/api/meetings/" + meeting + "/invitations",
-                new JsonObject().put("role", role).put("session", session).put("name", "Anna"))
-            .ok()
-            .getString("token");
+    String token = invitation(role, "Anna");
     page.navigate("http://127.0.0.1:" + through + "/invite#" + token);
     page.locator("button.primary").click();
     page.waitForURL(url -> url.contains(session));

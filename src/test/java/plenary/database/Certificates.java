@@ -12,17 +12,18 @@ import java.util.Base64;
 import java.util.List;
 
 /** A certificate for a server named localhost, made with the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
   private static final String PASSWORD = "changeit";
 
   private Certificates() {}
 
   /**
-   * Gives a PostgreSQL data directory its {@code server.crt} and {@code server.key}.
+   * Gives a directory, such as PostgreSQL's data, its {@code server.crt} and {@code server.key}.
    *
    * @return a copy of the certificate, to be trusted
    */
-  static Path serverOf(Path data, Path directory) throws IOException, GeneralSecurityException {
+  public static Path serverOf(Path data, Path directory)
+      throws IOException, GeneralSecurityException {
     Path store = directory.resolve("server.p12");
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     Program made =

@@ -6,7 +6,9 @@ import static plenary.support.Await.result;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import plenary.problem.Failure;
+import plenary.support.Cable;
 import plenary.support.TestPostgres;
 
 /** A database behind TCP and a password, named by its address, as an operator would. */
@@ -23,7 +26,7 @@ class ExternalDatabaseIT {
   private static Vertx vertx;
   private static Path dataDir;
   private static ManagedPostgres postgres;
-  private static TcpDoor door;
+  private static Cable door;
   private static Path authority;
   private static int tlsPort;
 
@@ -58,11 +61,11 @@ class ExternalDatabaseIT {
       result(own.pool().query(statement).execute());
     }
     result(own.close());
-    door = new TcpDoor(vertx, postgres.options().getSocketAddress());
+    door = new Cable(UnixDomainSocketAddress.of(postgres.options().getSocketAddress().path()));
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     door.close();
     result(vertx.close());
     postgres.close();
@@ -153,7 +156,7 @@ class ExternalDatabaseIT {
   @Test
   void aSilentDatabaseIsToldInTimeAndUsedAgainWithinFiveSeconds() {
     Database database = TestPostgres.open(vertx, address("outsider:pa%20ss%2Fword", "hall"));
-    door.fallSilent();
+    door.stall();
     long start = System.nanoTime();
     assertThatThrownBy(
             () ->
@@ -164,7 +167,7 @@ class ExternalDatabaseIT {
             Failure.Unavailable.class, failure -> assertThat(failure.type()).isEqualTo("internal"));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     assertThat(Database.TRANSACTION_LIMIT).isLessThan(Duration.ofSeconds(5));
-    door.speakAgain();
+    door.mend();
     result(database.transaction(sql -> sql.query("SELECT 1").execute()), 5);
     result(database.close());
   }

@@ -10,15 +10,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a server that comes and goes, each time on another port. What it cannot tell the
- * outcome of it sends again with the same key until it can.
+ * The way to a server that comes and goes, each time on another port, or to nodes that do. What it
+ * cannot tell the outcome of it sends again with the same key until it can.
  */
 final class Caller {
   private static final Duration PATIENCE = Duration.ofSeconds(6);
@@ -27,7 +29,8 @@ final class Caller {
 
   private final HttpClient http = HttpClient.newHttpClient();
   final AtomicLong resent = new AtomicLong();
-  private volatile URI base = URI.create("http://127.0.0.1:1");
+  private final AtomicInteger turn = new AtomicInteger();
+  private volatile List<URI> nodes = List.of(URI.create("http://127.0.0.1:1"));
 
   /** An answer; a status of 0 when there was none. */
   record Reply(int status, JsonObject body) {
@@ -40,18 +43,20 @@ final class Caller {
     }
   }
 
-  void moved(URI to) {
-    base = to;
+  void moved(URI... to) {
+    nodes = List.of(to);
   }
 
+  /** A node: each in its turn, whether it is up or not. */
   URI base() {
-    return base;
+    List<URI> all = nodes;
+    return all.get(Math.floorMod(turn.getAndIncrement(), all.size()));
   }
 
   Reply once(
       String method, String path, String token, @Nullable String key, @Nullable JsonObject body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.newBuilder(base().resolve(path))
             .timeout(PATIENCE)
             .method(
                 method,

@@ -27,7 +27,9 @@ final class Journal {
   final Set<Cast> votes = ConcurrentHashMap.newKeySet();
   final ConcurrentLinkedQueue<Moved> moves = new ConcurrentLinkedQueue<>();
   final AtomicInteger acknowledged = new AtomicInteger();
-  final AtomicInteger refused = new AtomicInteger();
+
+  /** Answers that no resending changes, by the name of the problem. */
+  final Map<String, Integer> refused = new ConcurrentHashMap<>();
 
   /** Commands that never got a known outcome; the check cannot judge them, so there are none. */
   final AtomicInteger open = new AtomicInteger();

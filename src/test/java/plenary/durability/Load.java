@@ -25,9 +25,9 @@ import plenary.durability.Journal.Moved;
  * worker sends one command at a time, so what must be true of its people is known exactly.
  */
 final class Load {
-  private static final int WORKERS_PER_ROOM = 4;
-  private static final long PARTICIPANT_NANOS = 72_000_000L;
-  private static final long MODERATOR_NANOS = 170_000_000L;
+  private static final int WORKERS_PER_ROOM = 6;
+  private static final long PARTICIPANT_NANOS = 120_000_000L;
+  private static final long MODERATOR_NANOS = 180_000_000L;
   private static final long SETTLE_NANOS = 20_000_000_000L;
 
   private final Caller caller;
@@ -183,7 +183,8 @@ final class Load {
     if (reply.isDone()) {
       journal.acked();
     } else if (reply.isKnown()) {
-      journal.refused.incrementAndGet();
+      String problem = reply.body().getString("type", "").replace("urn:plenary:problem:", "");
+      journal.refused.merge(problem, 1, Integer::sum);
     } else {
       journal.open.incrementAndGet();
     }

@@ -3,6 +3,7 @@ package plenary.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,30 +15,31 @@ class NegativeControlsIT {
 
   @Test
   void withoutDurableCommitsAKilledPostgresLosesWhatWasAcknowledged() throws Exception {
-    try (Trial trial = new Trial("plenary.Main", 1)) {
-      // The server refuses to start on such a database, so it is made one under the server's feet.
-      trial.set("synchronous_commit", "off");
-      trial.set("wal_writer_delay", "'10s'");
-      assertThat(lossesOf(trial)).anyMatch(wrong -> wrong.contains("missing"));
-    }
+    // The server refuses to start on such a database, so it is made one under the server's feet.
+    assertThat(
+            losses(
+                "plenary.Main", Map.of("synchronous_commit", "off", "wal_writer_delay", "'10s'")))
+        .anyMatch(wrong -> wrong.contains("missing"));
   }
 
   @Test
   void answersBeforeTheCommitLoseWhatWasAcknowledged() throws Exception {
-    try (Trial trial = new Trial("plenary.FaultyMain", 2)) {
-      // Every commit takes a while, so that a kill falls between the answer and its commit.
-      trial.set("commit_siblings", "0");
-      trial.set("commit_delay", "100000");
-      assertThat(lossesOf(trial)).anyMatch(wrong -> wrong.contains("missing"));
-    }
+    // Every commit takes a while, so that a kill falls between the answer and its commit.
+    assertThat(
+            losses("plenary.FaultyMain", Map.of("commit_siblings", "0", "commit_delay", "100000")))
+        .anyMatch(wrong -> wrong.contains("missing"));
   }
 
-  private static List<String> lossesOf(Trial trial) throws Exception {
-    trial.begin();
-    for (int kill = 0; kill < TRIES; kill++) {
-      trial.acknowledge(100);
-      trial.killPostgres();
+  private static List<String> losses(String main, Map<String, String> settings) throws Exception {
+    try (Victim victim = new Victim(main);
+        Trial trial = new Trial(1, victim.http())) {
+      settings.forEach(victim::set);
+      trial.begin();
+      for (int kill = 0; kill < TRIES; kill++) {
+        trial.acknowledge(100);
+        victim.killPostgres(trial);
+      }
+      return trial.verdict(victim.database());
     }
-    return trial.verdict();
   }
 }

@@ -48,8 +48,10 @@ class FoldIT {
       String d = ask(watchers, room, ben, "Was this a sponsored trial?");
       lifeOf(watchers, room, mo, List.of(a, b, c, d), List.of(ann, ben));
       group(watchers, room, mo, List.of(a, b), List.of(ann, ben));
+      stage(watchers, room, mo, List.of(a, b, c));
       undoAll(watchers, room, mo);
       step(watchers, "withdraw", ann.delete(room.path(c, "")));
+      additions(watchers, room, mo, ann);
       session(watchers, room);
 
       Map<String, Fold> last = before.getLast();
@@ -111,12 +113,42 @@ class FoldIT {
     String a = questions.get(0);
     String b = questions.get(1);
     step(watchers, "approve", room.move(mo, b, "approved"));
-    step(watchers, "vote", room.vote(people.get(0), b));
+    step(watchers, "vote of its root's asker", room.vote(people.get(0), b));
+    step(watchers, "vote", room.vote(room.join(""), b));
     step(watchers, "merge", mo.post(room.path(b, "/merge"), json("into", a)));
     assertThat(before.getLast().get("attendee").body("tally/" + a)).isEqualTo(json("votes", 2));
     assertThat(before.getLast().get("attendee").version("tally/" + b)).isEqualTo(-1);
     step(watchers, "unmerge", room.move(mo, b, "incoming"));
     step(watchers, "merge again", mo.post(room.path(b, "/merge"), json("into", a)));
+  }
+
+  private void stage(Watchers watchers, Room room, Client mo, List<String> questions) {
+    String a = questions.get(0);
+    String c = questions.get(2);
+    step(watchers, "cue", act(mo, room, json("cue", a)));
+    step(watchers, "blackout", act(mo, room, json("blackout", true)));
+    step(watchers, "go", act(mo, room, json("go", true)));
+    step(watchers, "freeze", act(mo, room, json("freeze", true)));
+    step(watchers, "edit while frozen", patch(mo, room, a, json("text", "Over 80, does it hold?")));
+    step(watchers, "go while frozen", act(mo, room, json("go", c)));
+    step(watchers, "dismiss while frozen", room.move(mo, a, "dismissed"));
+    step(watchers, "thaw", act(mo, room, json("freeze", false)));
+    step(watchers, "scene", act(mo, room, json("scene", "top").put("chair", true)));
+    step(watchers, "next", mo.post(room.path("/stage/next"), json("skip", true)));
+    step(
+        watchers,
+        "clock",
+        mo.post(room.path("/stage/clock"), json("action", "start").put("minutes", 5)));
+    step(watchers, "pause", mo.post(room.path("/stage/clock"), json("action", "pause")));
+    step(watchers, "note", patch(mo, room, c, json("note", "Slide 7")));
+    Reply sent = step(watchers, "message", mo.post(room.path("/messages"), json("text", "Soon")));
+    String message = room.path("/messages/" + sent.json().getString("id"));
+    step(watchers, "receipt", mo.post(message + "/receipt", new JsonObject()));
+    step(watchers, "withdraw message", mo.delete(message));
+    step(watchers, "claim", mo.put(room.path(a, "/claim")));
+    step(watchers, "release", mo.delete(room.path(a, "/claim")));
+    step(watchers, "pause asking", mo.patch(room.path(""), json("asking", "paused")));
+    step(watchers, "ask again", mo.patch(room.path(""), json("asking", "open")));
   }
 
   /** Takes everything back that can be, newest first. */
@@ -136,6 +168,27 @@ class FoldIT {
         .forEach(status -> assertThat(status).isEqualTo("incoming"));
   }
 
+  /** What moderators bring in: from the hall's microphone, and from the talk before. */
+  private void additions(Watchers watchers, Room room, Client mo, Client ann) {
+    JsonObject hall = json("text", "Who asks here?").put("author", json("name", "Row three"));
+    String entry =
+        step(watchers, "ask on behalf", mo.post(room.path("/questions"), hall))
+            .json()
+            .getString("entry");
+    step(watchers, "undo of ask", room.undo(mo, entry));
+    Room earlier = Room.in(room.organiser(), room.meeting());
+    String origin = earlier.ask(ann, "And what about the next talk?");
+    earlier.move(room.organiser(), origin, "approved").ok();
+    earlier.vote(room.join(""), origin).ok();
+    JsonObject taken =
+        json("from", earlier.session()).put("questions", new JsonArray().add(origin));
+    Reply carried =
+        step(watchers, "carry over", room.organiser().post(room.path("/carry-over"), taken));
+    String copy = carried.json().getJsonArray("questions").getJsonObject(0).getString("id");
+    assertThat(before.getLast().get("attendee").body("tally/" + copy)).isEqualTo(json("votes", 1));
+    step(watchers, "undo of carry", room.undo(mo, carried.json().getString("entry")));
+  }
+
   private void session(Watchers watchers, Room room) {
     step(
         watchers,
@@ -147,6 +200,10 @@ class FoldIT {
 
   private static Reply move(Client who, Room room, String question, JsonObject body) {
     return who.post(room.path(question, "/moves"), body);
+  }
+
+  private static Reply act(Client who, Room room, JsonObject act) {
+    return who.post(room.path("/stage"), act);
   }
 
   private static Reply bulk(Client who, Room room, JsonObject body) {

@@ -17,7 +17,7 @@ import plenary.support.StreamClient;
 /** Hundreds of random commands in four sessions at once. */
 class FoldWalkIT {
   private static final int SESSIONS = 4;
-  private static final int COMMANDS = 320;
+  private static final int COMMANDS = 400;
 
   @Test
   void afterAnyCommandsReplayedIsRefetchedAndNothingPrivateIsInAPublicFrame() {
@@ -36,6 +36,8 @@ class FoldWalkIT {
       Map<String, Fold> last = walk.watchers().check("walk of seed " + seed);
       walk.watchers().resume("walk of seed " + seed, Nodes.first().port(), walk.middle(), last);
       walk.expectNothingPrivateInPublic();
+      walk.expectTheHallIsNotToldWhatThePodiumIs();
+      walk.expectTheScreenHasPublicQuestionsAlone();
       walk.expectOneOnStage();
       walk.watchers().close();
     }

@@ -10,9 +10,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SelfSignedCertificate;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,7 @@ class FrameWriterIT {
           + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
   private final Vertx vertx = Vertx.vertx();
+  private @Nullable SelfSignedCertificate tls;
 
   @AfterEach
   void close() {
@@ -43,6 +47,19 @@ class FrameWriterIT {
 
     assertThat(fast).isEqualTo(ordinary);
     assertThat(fast.getByte(0)).as("final and text").isEqualTo((byte) 0x81);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1_024, 200_000})
+  void overTlsTheFastWayIsTakenTooAndBothStayInOrder(int length) {
+    tls = SelfSignedCertificate.create("localhost");
+    SharedText shared = new SharedText("x".repeat(length));
+
+    Buffer fast = sent(socket -> writeTwice(FrameWriter.of(socket), shared, true), shared);
+    Buffer ordinary =
+        sent(socket -> writeTwice(FrameWriter.ordinary(socket), shared, false), shared);
+
+    assertThat(fast).isEqualTo(ordinary);
   }
 
   private static void writeTwice(FrameWriter writer, SharedText text, boolean fast) {
@@ -130,15 +147,21 @@ class FrameWriterIT {
   }
 
   private NetSocket connect(Consumer<ServerWebSocket> action, Consumer<NetSocket> prepare) {
+    HttpServerOptions options = new HttpServerOptions();
+    options
+        .setSendBufferSize(32 * 1024)
+        .setMaxWebSocketFrameSize(1_024)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false);
+    NetClientOptions client = new NetClientOptions();
+    if (tls != null) {
+      options.setSsl(true).setKeyCertOptions(tls.keyCertOptions());
+      client.setSsl(true).setTrustAll(true).setHostnameVerificationAlgorithm("");
+    }
     HttpServer server =
         result(
             vertx
-                .createHttpServer(
-                    new HttpServerOptions()
-                        .setSendBufferSize(32 * 1024)
-                        .setMaxWebSocketFrameSize(1_024)
-                        .setPerMessageWebSocketCompressionSupported(false)
-                        .setPerFrameWebSocketCompressionSupported(false))
+                .createHttpServer(options)
                 .webSocketHandler(
                     socket -> {
                       socket.setWriteQueueMaxSize(32 * 1024);
@@ -147,12 +170,12 @@ class FrameWriterIT {
                 .listen(0, "127.0.0.1"));
     Future<NetSocket> connected =
         vertx
-            .createNetClient()
+            .createNetClient(client)
             .connect(server.actualPort(), "127.0.0.1")
             .onSuccess(
-                client -> {
-                  prepare.accept(client);
-                  client.write(HANDSHAKE);
+                connection -> {
+                  prepare.accept(connection);
+                  connection.write(HANDSHAKE);
                 });
     return result(connected);
   }

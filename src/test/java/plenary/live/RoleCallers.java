@@ -27,6 +27,9 @@ final class RoleCallers {
   private final String entry;
   private final String invitation;
   private final String imported;
+  private final String elsewhereSession;
+  private final String elsewhereQuestion;
+  private final String message;
 
   RoleCallers(Client server, PgConnectOptions database) {
     String meeting = Room.meeting(server, new JsonObject());
@@ -58,6 +61,9 @@ final class RoleCallers {
     entry = room.move(server, question, "approved").ok().getString("entry");
     room.move(server, into, "approved").ok();
     invitation = room.invite("speaker", "Ivy", true).getString("id");
+    elsewhereSession = elsewhere.session();
+    elsewhereQuestion = elsewhere.ask(asker, "What about the next talk?");
+    message = server.post(room.path("/messages"), json("text", "Two minutes")).ok().getString("id");
     imported =
         Client.result(
                 server.send(
@@ -170,6 +176,12 @@ final class RoleCallers {
       case "patchSession" -> who.patch(room.path(""), json("state", "live"));
       case "listQuestions" -> who.get(room.path("/questions"));
       case "askQuestion" -> who.post(room.path("/questions"), json("text", "May I ask?"));
+      case "findSimilar" -> who.post(room.path("/questions/similar"), json("text", "May I ask?"));
+      case "carryOver" ->
+          who.post(
+              room.path("/carry-over"),
+              json("from", elsewhereSession)
+                  .put("questions", new JsonArray().add(elsewhereQuestion)));
       case "withdrawQuestion" -> who.delete(room.path(own, ""));
       case "listMine" -> who.get(room.path("/mine"));
       case "vote" -> who.put(room.path(question, "/vote"));
@@ -180,6 +192,15 @@ final class RoleCallers {
       case "patchQuestion" -> who.patch(room.path(question, ""), json("pinned", true));
       case "mergeQuestion" -> who.post(room.path(question, "/merge"), json("into", into));
       case "getLog" -> who.get(room.path("/log"));
+      case "setStage" -> who.post(room.path("/stage"), json("scene", "join"));
+      case "nextOnStage" -> who.post(room.path("/stage/next"), new JsonObject());
+      case "setClock" -> who.post(room.path("/stage/clock"), json("action", "reset"));
+      case "sendMessage" -> who.post(room.path("/messages"), json("text", "Three minutes"));
+      case "receiveMessage" ->
+          who.post(room.path("/messages/" + message + "/receipt"), new JsonObject());
+      case "withdrawMessage" -> who.delete(room.path("/messages/" + message));
+      case "claimQuestion" -> who.put(room.path(question, "/claim?take=true"));
+      case "releaseQuestion" -> who.delete(room.path(question, "/claim"));
       case "undo" -> who.post(room.path("/log/" + entry + "/undo"), new JsonObject());
       default -> throw new IllegalArgumentException("no request for " + operation);
     };

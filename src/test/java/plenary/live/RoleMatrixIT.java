@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnectOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +21,8 @@ import plenary.support.Client;
 import plenary.support.Client.Reply;
 import plenary.support.Nodes;
 import plenary.support.Room;
+import plenary.support.TestPostgres;
+import plenary.support.TestServer;
 import plenary.web.Contract;
 import plenary.web.Operation;
 
@@ -66,6 +69,25 @@ class RoleMatrixIT {
           .as("%s without its check", row)
           .isNotEmpty()
           .allMatch(deviation -> deviation.startsWith(row + " as "));
+    }
+  }
+
+  @Test
+  void aServerThatLeavesOutOneCheckIsSeenToDoSo() {
+    PgConnectOptions database = TestPostgres.options();
+    try (TestServer open = TestServer.start(database, Map.of(), new Faults(false, "getLog"))) {
+      RoleCallers callers = new RoleCallers(Room.organiser(open), database);
+      Map<String, Map<String, String>> found = new LinkedHashMap<>();
+      for (String row : List.of("getLog", "moveQuestions")) {
+        for (String kind : TABLE.columns()) {
+          found
+              .computeIfAbsent(row, key -> new LinkedHashMap<>())
+              .put(kind, callers.cell(row, kind));
+        }
+      }
+      assertThat(TABLE.deviations(found))
+          .contains("getLog as participant: allow instead of 403")
+          .noneMatch(deviation -> deviation.startsWith("moveQuestions as "));
     }
   }
 

@@ -35,6 +35,8 @@ final class Walk {
   private final List<String> entries = new ArrayList<>();
   private final Set<String> words = new HashSet<>();
   private final Set<String> publicWords = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
+  private final Client speaker;
   private final Watchers watchers;
   private Map<String, Fold> middle;
   private int done;
@@ -50,6 +52,8 @@ final class Walk {
     }
     moderators.add(room.staff("moderator", "Mo Derator"));
     moderators.add(room.staff("moderator", "Nora Derator"));
+    speaker = room.staff("speaker", "Spencer");
+    message().ok();
     watchers = new Watchers(room, people);
     middle = watchers.fetch();
   }
@@ -84,7 +88,7 @@ final class Walk {
   }
 
   private Reply command() {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(26)) {
       case 0, 1, 2 -> ask();
       case 3 -> pick(people).delete(room.path(pick(questions), ""));
       case 4, 5 -> room.vote(pick(people), pick(questions));
@@ -95,7 +99,39 @@ final class Walk {
       case 16 ->
           moderator().post(room.path(pick(questions), "/merge"), json("into", pick(questions)));
       case 17, 18 -> entries.isEmpty() ? move() : room.undo(moderator(), pick(entries));
+      case 19, 20, 21, 22 -> stage();
+      case 23 ->
+          pick(moderators).put(room.path(pick(questions), "/claim?take=" + random.nextBoolean()));
+      case 24 -> askForTheHall();
       default -> session();
+    };
+  }
+
+  private Reply askForTheHall() {
+    JsonObject body = json("text", "Whose " + word() + "?").put("author", new JsonObject());
+    Reply reply = moderator().post(room.path("/questions"), body);
+    if (reply.status() == 201) {
+      questions.add(reply.json().getString("id"));
+    }
+    return reply;
+  }
+
+  /** Most often with a frozen picture, for that is where old text could stay. */
+  private Reply stage() {
+    JsonObject act =
+        switch (random.nextInt(8)) {
+          case 0 -> json("cue", pick(questions));
+          case 1 -> json("go", true);
+          case 2, 3 -> json("go", pick(questions)).put("freeze", true);
+          case 4 -> json("freeze", true);
+          case 5 -> json("freeze", false).put("scene", pick(List.of("join", "stage", "top")));
+          case 6 -> json("blackout", random.nextBoolean()).put("chair", true);
+          default -> json("cue", pick(questions)).put("freeze", true);
+        };
+    return switch (random.nextInt(8)) {
+      case 0 -> speaker.post(room.path("/stage/next"), json("skip", random.nextBoolean()));
+      case 1 -> message();
+      default -> moderator().post(room.path("/stage"), act);
     };
   }
 
@@ -151,6 +187,10 @@ final class Walk {
         .patch(room.path(""), json("state", state).put("title", "Title " + random.nextInt(9)));
   }
 
+  private Reply message() {
+    return moderator().post(room.path("/messages"), json("text", "Please " + noteWord()));
+  }
+
   private String word() {
     String word = "wort" + number + "x" + asked++ + "y";
     words.add(word);
@@ -158,8 +198,9 @@ final class Walk {
   }
 
   private String noteWord() {
-    String word = word();
-    return "heimlich" + word;
+    String word = "vermerk" + number + "x" + told.size() + "y";
+    told.add(word);
+    return word;
   }
 
   private void seePublicWords() {
@@ -178,8 +219,40 @@ final class Walk {
     assertThat(leaked).as("texts that never were public").isNotEmpty();
     leaked.removeIf(word -> !frames.contains(word));
     assertThat(leaked).as("texts that never were public, in public frames").isEmpty();
-    assertThat(frames).doesNotContain("Geheim").doesNotContain("triage/").doesNotContain("mine/");
+    assertThat(frames)
+        .doesNotContain("Geheim")
+        .doesNotContain("triage/")
+        .doesNotContain("mine/")
+        .doesNotContain("\"desk\"")
+        .doesNotContain("claim/");
     assertThat(String.join("", publicWords)).as("texts that were public").isNotEmpty();
+  }
+
+  /** Notes and messages are for the podium; the hall and its phones never see them. */
+  void expectTheHallIsNotToldWhatThePodiumIs() {
+    assertThat(told).isNotEmpty();
+    String hall = String.join("\n", watchers.publicFrames("speaker"));
+    assertThat(told).allSatisfy(word -> assertThat(hall).doesNotContain(word));
+    assertThat(hall).doesNotContain("note/").doesNotContain("message/");
+  }
+
+  /**
+   * Whatever the screen has of questions, at any moment, is the text of one that is public at that
+   * moment: also in a picture that is kept.
+   */
+  void expectTheScreenHasPublicQuestionsAlone() {
+    FoldWalkIT.replay(
+        watchers.views().get("screen"),
+        fold -> {
+          Set<String> texts = new HashSet<>();
+          fold.all("question").forEach(each -> texts.add(each.getString("text")));
+          JsonObject picture = fold.body("frozen");
+          JsonArray shown = picture.getJsonArray("top", new JsonArray()).copy();
+          if (picture.containsKey("question")) {
+            shown.add(picture.getJsonObject("question"));
+          }
+          shown.forEach(each -> assertThat(texts).contains(((JsonObject) each).getString("text")));
+        });
   }
 
   void expectOneOnStage() {

@@ -98,10 +98,15 @@ final class Watchers implements AutoCloseable {
 
   /** Every frame that more than moderators or the one it is for may see. */
   List<String> publicFrames() {
+    return publicFrames("");
+  }
+
+  /** The same without those of one more view. */
+  List<String> publicFrames(String without) {
     List<StreamClient> streams = new ArrayList<>(people.values());
     views.forEach(
         (view, stream) -> {
-          if (!view.equals("moderator")) {
+          if (!view.equals("moderator") && !view.equals(without)) {
             streams.add(stream);
           }
         });

@@ -130,6 +130,7 @@ class TimetableTest {
         byHand,
         null,
         "ABCDEF",
-        null);
+        null,
+        false);
   }
 }

@@ -35,6 +35,7 @@ public final class ContractScenario {
   private String entry = "";
   private String importId = "";
   private String invitation = "";
+  private String message = "";
 
   public ContractScenario(ContractDriver driver) {
     this.driver = driver;
@@ -50,6 +51,7 @@ public final class ContractScenario {
     watch();
     ask();
     moderate();
+    stage();
     finish();
   }
 
@@ -61,6 +63,7 @@ public final class ContractScenario {
         "question", question,
         "code", code,
         "entry", entry,
+        "message", message,
         "import", importId,
         "invitation", invitation);
   }
@@ -78,7 +81,7 @@ public final class ContractScenario {
   /** The token with which an operation may be called. */
   public String tokenFor(String operationId) {
     return switch (operationId) {
-      case "askQuestion", "withdrawQuestion", "listMine", "offerTransfer" -> asker;
+      case "askQuestion", "findSimilar", "withdrawQuestion", "listMine", "offerTransfer" -> asker;
       case "vote", "unvote" -> voter;
       case "moveQuestion",
           "moveQuestions",
@@ -86,6 +89,14 @@ public final class ContractScenario {
           "mergeQuestion",
           "getLog",
           "undo",
+          "setStage",
+          "nextOnStage",
+          "setClock",
+          "sendMessage",
+          "receiveMessage",
+          "withdrawMessage",
+          "claimQuestion",
+          "releaseQuestion",
           "listQuestions",
           "getState",
           "watchSession" ->
@@ -194,6 +205,7 @@ public final class ContractScenario {
     for (String each : List.of(question, other)) {
       call(on("moveQuestion", each).as(moderator).key().body(json("to", "approved")));
     }
+    call(in("findSimilar").as(asker).body(json("text", "Does this hold for people over 80?")));
     call(in("listMine").as(asker));
     call(on("vote", question).as(voter));
     call(on("unvote", question).as(voter));
@@ -217,12 +229,41 @@ public final class ContractScenario {
     call(in("moveQuestions").as(moderator).key().body(bulk));
   }
 
+  private void stage() throws IOException {
+    call(in("setStage").as(moderator).key().body(json("cue", question).put("scene", "top")));
+    JsonObject go =
+        json("go", true)
+            .put("freeze", true)
+            .put("chair", true)
+            .put("clock", json("action", "start").put("minutes", 5));
+    call(in("setStage").as(moderator).key().body(go));
+    call(in("getState").as(moderator).query("view=screen"));
+    call(in("setClock").as(moderator).key().body(json("action", "extend").put("minutes", -1)));
+    call(in("nextOnStage").as(moderator).key().body(json("skip", true).put("from", question)));
+    call(in("setStage").as(moderator).key().body(json("freeze", false).putNull("scene")));
+    JsonObject text = json("text", "Two more minutes, please.");
+    message = call(in("sendMessage").as(moderator).key().body(text)).getString("id");
+    call(in("receiveMessage").path("message", message).as(moderator).key());
+    call(in("withdrawMessage").path("message", message).as(moderator));
+    message = call(in("sendMessage").as(moderator).key().body(text)).getString("id");
+    call(on("claimQuestion", question).as(moderator).query("take=true"));
+    call(on("releaseQuestion", question).as(moderator));
+    call(in("patchSession").as(moderator).body(json("asking", "paused")));
+    call(in("patchSession").as(moderator).body(json("asking", "open")));
+  }
+
   private void finish() throws IOException {
     String mine = ask(asker, "Is this recorded?");
     call(on("withdrawQuestion", mine).as(asker));
     question = ask(asker, "Which dose was used?");
     call(on("moveQuestion", question).as(moderator).key().body(json("to", "approved")));
     other = ask(voter, "Which dose was it?");
+    JsonObject hall = json("text", "Who asks here?").put("author", json("name", "Row three"));
+    call(in("askQuestion").as(moderator).key().body(hall));
+    JsonObject slot = json("title", "The talk after").put("room", "Berlin");
+    String next = call(in("createSession").as(organiser).key().body(slot)).getString("id");
+    JsonObject taken = json("from", session).put("questions", new JsonArray().add(other));
+    call(in("carryOver").path("session", next).as(organiser).key().body(taken));
     String leaving = call(new Call("join").body(json("code", code))).getString("token");
     call(new Call("signOut").as(leaving));
     call(new Call("getContract"));

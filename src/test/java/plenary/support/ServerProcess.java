@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import plenary.database.ManagedPostgres;
 /**
  * The real server in a JVM of its own, on free ports and its own managed PostgreSQL: what a test
  * needs that kills it, starves it of memory or traces it. Its log is {@code server.log} in the data
- * directory.
+ * directory, and what it says to the person who started it is {@code server.out}.
  */
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
@@ -81,17 +82,27 @@ public final class ServerProcess implements AutoCloseable {
     long start = System.nanoTime();
     Process process = builder.start();
     BufferedReader output = process.inputReader();
+    Path said = dataDir.resolve("server.out");
     for (String line = output.readLine(); line != null; line = output.readLine()) {
+      keep(said, line);
       Matcher ready = READY.matcher(line);
       if (ready.find()) {
         long took = (System.nanoTime() - start) / 1_000_000;
-        Thread.ofVirtual().start(() -> output.lines().forEach(rest -> {}));
+        Thread.ofVirtual().start(() -> output.lines().forEach(rest -> keep(said, rest)));
         return new ServerProcess(process, dataDir, ready, took);
       }
     }
     process.destroyForcibly();
     throw new AssertionError(
         "the server did not start:\n" + Files.readString(dataDir.resolve("server.log")));
+  }
+
+  private static void keep(Path said, String line) {
+    try {
+      Files.writeString(said, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      // Its directory is gone, so nobody wants to know any more.
+    }
   }
 
   /** Unpacking the programs takes longer than everything else; one copy does for all tests. */

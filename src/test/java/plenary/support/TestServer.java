@@ -29,6 +29,7 @@ public final class TestServer implements AutoCloseable {
           Map.entry("PLENARY_LIMITS_ASK_PARTICIPANT_INTERVAL_MS", "1"),
           Map.entry("PLENARY_LIMITS_ASK_PARTICIPANT_BURST", "1000"),
           Map.entry("PLENARY_LIMITS_VOTE_PARTICIPANT_PER_SECOND", "100000"),
+          Map.entry("PLENARY_LIMITS_SIMILAR_PERSON_PER_SECOND", "100000"),
           Map.entry("PLENARY_LIMITS_REQUEST_ADDRESS_PER_SECOND", "100000"),
           Map.entry("PLENARY_LIMITS_REQUEST_NODE_PER_SECOND", "100000"),
           Map.entry("PLENARY_LIMITS_UPGRADE_NODE_PER_SECOND", "100000"));

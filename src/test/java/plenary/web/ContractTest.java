@@ -50,9 +50,18 @@ class ContractTest {
     for (Operation operation : contract.operations()) {
       Operation.KeyRule expected =
           switch (operation.id()) {
-            case "askQuestion", "moveQuestion", "moveQuestions", "mergeQuestion", "undo" ->
+            case "askQuestion",
+                "moveQuestion",
+                "moveQuestions",
+                "mergeQuestion",
+                "carryOver",
+                "undo",
+                "setStage",
+                "nextOnStage",
+                "setClock",
+                "sendMessage" ->
                 Operation.KeyRule.REQUIRED;
-            case "setup", "join", "acceptInvitation" -> Operation.KeyRule.NONE;
+            case "setup", "join", "acceptInvitation", "findSimilar" -> Operation.KeyRule.NONE;
             default ->
                 operation.method() == HttpMethod.POST || operation.method() == HttpMethod.PATCH
                     ? Operation.KeyRule.OPTIONAL

@@ -24,6 +24,7 @@ public final class WebFiles {
           "lib/lit-html/lit-html.js", "lit-html.js",
           "lib/lit-html/directive.js", "directive.js",
           "lib/lit-html/directive-helpers.js", "directive-helpers.js",
+          "lib/lit-html/directives/guard.js", "directives/guard.js",
           "lib/lit-html/directives/repeat.js", "directives/repeat.js");
 
   private WebFiles() {}

@@ -1,0 +1,64 @@
+package plenary.question;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What wordings are found by. */
+final class SketchStore {
+  /** More questions like one another than anybody would look through. */
+  private static final int CANDIDATES_MAX = 100;
+
+  private SketchStore() {}
+
+  /** Questions of a session that share a key with the wording; their score is not known yet. */
+  static Future<List<Lookalike>> candidates(
+      SqlClient sql, UUID session, Wording wording, Set<Status> statuses) {
+    return sql.preparedQuery(
+            """
+            with near as materialized (
+              select question_id from question_sketch where keys && $2::integer[]
+            )
+            select q.id, q.text, q.status, q.votes
+            from near join question q on q.id = near.question_id
+            where q.session_id = $1 and q.status = any($3::text[])
+            order by q.votes desc, q.id limit $4
+            """)
+        .execute(
+            Tuple.tuple()
+                .addValue(session)
+                .addValue(wording.keys(session))
+                .addValue(statuses.stream().map(Status::id).toArray(String[]::new))
+                .addValue(CANDIDATES_MAX))
+        .map(
+            rows -> {
+              List<Lookalike> candidates = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                candidates.add(
+                    new Lookalike(
+                        row.getUUID(0),
+                        row.getString(1),
+                        Status.named(row.getString(2)),
+                        row.getInteger(3),
+                        0));
+              }
+              return candidates;
+            });
+  }
+
+  /** Makes a question be found by another text than before. */
+  static Future<Void> put(SqlClient sql, UUID session, UUID question, Wording wording) {
+    return sql.preparedQuery(
+            """
+            insert into question_sketch (question_id, keys) values ($1, $2::integer[])
+            on conflict (question_id) do update set keys = excluded.keys
+            """)
+        .execute(Tuple.tuple().addValue(question).addValue(wording.keys(session)))
+        .mapEmpty();
+  }
+}
