@@ -27,6 +27,8 @@ const LIFE_MS = 5 * 60_000;
 /* ---- this device shows a code ---- */
 
 export async function show() {
+  // Right after this module was loaded the dialog is yet to be drawn.
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   /** @type {HTMLDialogElement|null} */ (document.getElementById('device-dialog'))?.showModal();
   await offer();
 }

@@ -31,7 +31,9 @@ const reasons = {
 
 export function mySection() {
   const mine = store.all('mine/').filter((one) => one.status !== 'withdrawn').sort((a, b) => byId(b, a));
-  const waiting = visit.outbox?.items ?? [];
+  // The stream may tell of a question before the answer to it is here: it is shown once.
+  const here = new Set(mine.map((one) => one.text));
+  const waiting = (visit.outbox?.items ?? []).filter((item) => item.state !== 'sending' || !here.has(item.text));
   if (!mine.length && !waiting.length) return nothing;
   return html`<section class="mine" aria-labelledby="mine-title">
     <h2 id="mine-title">${t('mine.title')}</h2>
