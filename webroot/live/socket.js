@@ -185,7 +185,8 @@ export class LiveStream {
     const transport = transportFor(this.failures);
     this.later('opening', OPENING_MS, () => this.drop());
     this.wire = transport === 'socket' ? this.openSocket() : this.openEvents();
-    if (this.link.mark !== 'offline') this.tell('catching');
+    const away = this.world.navigator?.onLine === false && this.link.asOf !== null;
+    if (this.link.mark !== 'offline') this.tell(away ? 'offline' : 'catching');
     if (this.lostAt) {
       const left = Math.max(0, this.lostAt + GRACE_MS - this.world.Date.now());
       this.later('grace', left, () => this.tell('offline'));

@@ -219,7 +219,7 @@ function questionList() {
       ? html`<ol class="cards">
           ${repeat(shown.ids, (id) => id, (id) => questionCard(store.get(`question/${id}`), votesOf(id), shown.ghosts.has(id)))}
         </ol>`
-      : html`<p class="empty">${t('questions.none')}</p>`}
+      : html`<p class="empty">${session().state === 'closed' ? t('questions.noneAsked') : t('questions.none')}</p>`}
     ${olderQuestions()}
     ${done.length
       ? html`<details class="done">
@@ -292,7 +292,7 @@ function head() {
   const now = session();
   const who = (now.speakers ?? []).map((/** @type {any} */ s) => s.name ?? s).join(', ');
   return html`<header class="head">
-    <div class="head-line"><span class="over" dir="auto">${now.meeting?.name ?? first.meeting?.name}</span>${mark()}</div>
+    <div class="head-line"><span class="over" dir="auto">${now.meeting?.name ?? first.meeting?.name}</span>${now.state === 'scheduled' ? nothing : mark()}</div>
     <h1 dir="auto">${now.title}</h1>
     <p class="meta">
       ${who ? html`<span dir="auto">${who}</span>` : nothing}

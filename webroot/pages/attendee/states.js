@@ -69,7 +69,6 @@ export function notYet() {
       ? html`<p class="hint">${t('notYet.starts', { time: time(now.startsAt, zone(), /** @type {any} */ (day)) })}</p>`
       : nothing}
     <p class="hint">${t('notYet.stay')}</p>
-    <p>${wayOut()}</p>
   </section>`;
 }
 
