@@ -43,6 +43,11 @@ export function t(key, values = {}) {
   });
 }
 
+/** Several things in one phrase. @param {string[]} items */
+export function list(items) {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
+}
+
 /** @param {number} value */
 export function number(value) {
   return numbers.format(value);

@@ -38,10 +38,14 @@ export async function more(sort) {
   redraw();
   try {
     for (let passed = 0; state.next && passed < PASSED_MAX; passed += 1) {
-      const answer = await call('GET', state.next, { paged: true });
+      /** @type {string|null} */
+      let next = null;
+      const answer = await call('GET', state.next, {
+        onHeaders: (headers) => (next = headers.get('Link')?.match(/<([^>]+)>; rel="next"/)?.[1] ?? null),
+      });
       const known = new Set(state.questions.map((one) => one.id));
       const fresh = answer.questions.filter((/** @type {any} */ one) => isOpen(one) && !known.has(one.id));
-      state.next = answer.next;
+      state.next = next;
       state.asOf = store.time();
       state.questions = [...state.questions, ...fresh];
       if (fresh.length) break;

@@ -7,21 +7,12 @@ import { icon } from '../../ui/icons.js';
 import { redraw, store } from '../../ui/page.js';
 import { age, number, t } from '../../ui/words.js';
 import { goLive, move, shift } from './acts.js';
+import { caution, isSerious } from './cautions.js';
 import { alike, claim, desk, isMe, places, question, triage, votes } from './desk.js';
 import { openMerge } from './dialogs.js';
 import { go } from './focus.js';
 
 /** @typedef {import('./desk.js').Column} Column */
-
-/** Words for what screening asks caution for; what is not named here is shown as it came. @type {Record<string, string>} */
-const cautions = {
-  'patient-data': 'caution.patient-data',
-  'near-duplicate': 'caution.near-duplicate',
-  spam: 'caution.spam',
-  abuse: 'caution.abuse',
-  repetition: 'caution.repetition',
-  length: 'caution.length',
-};
 
 /** @type {Record<string, {words: string, icon: any}>} */
 const sources = {
@@ -101,11 +92,16 @@ function article(q, detail, column, more) {
   </article>`;
 }
 
+/** What screening says, but where the card leads to the other question itself. @param {any} detail @param {any} more @returns {string[]} */
+function reasons(detail, more) {
+  return (detail.reasons ?? []).filter((/** @type {string} */ reason) => !more.near || reason !== 'near-duplicate');
+}
+
 /** @param {any} q @param {any} detail @param {any} more */
 function label(q, detail, more) {
   const parts = [q.text, t('votes', { n: votes(q.id) })];
-  for (const reason of detail.reasons ?? []) parts.push(cautions[reason] ? t(cautions[reason]) : reason);
-  if (more.near) parts.push(t('caution.near-duplicate'));
+  for (const reason of reasons(detail, more)) parts.push(caution(reason));
+  if (more.near) parts.push(caution('near-duplicate'));
   if (more.held) parts.push(t('claim.by', { who: more.held.name }));
   return parts.join('. ');
 }
@@ -116,7 +112,7 @@ function chips(q, detail, more) {
   const all = [
     more.held ? face(more.held) : nothing,
     store.get('desk')?.cue === q.id ? html`<span class="chip chip-cue">${icon('cue')}${t('status.cued')}</span>` : nothing,
-    ...(detail.reasons ?? []).map((/** @type {string} */ reason) => html`<span class="chip ${reason === 'patient-data' || reason === 'abuse' ? 'chip-bad' : 'chip-warn'}">${cautions[reason] ? t(cautions[reason]) : reason}</span>`),
+    ...reasons(detail, more).map((reason) => html`<span class="chip ${isSerious(reason) ? 'chip-bad' : 'chip-warn'}">${caution(reason)}</span>`),
     more.near ? nearChip(q.id, more.near) : nothing,
     done ? html`<span class="chip">${done}</span>` : nothing,
     q.status === 'answered' ? html`<span class="chip chip-good">${t('status.answered')}</span>` : nothing,

@@ -5,8 +5,9 @@ import { html, nothing } from 'lit-html';
 import { call } from '../../live/api.js';
 import { icon } from '../../ui/icons.js';
 import { explain, redraw, toast, zone } from '../../ui/page.js';
-import { t, time } from '../../ui/words.js';
+import { list, t, time } from '../../ui/words.js';
 import { told } from './acts.js';
+import { caution } from './cautions.js';
 import { desk, path, places, question, touched } from './desk.js';
 import { follow } from './focus.js';
 import { confirm, deliver, settled } from './send.js';
@@ -106,10 +107,18 @@ function entry(one) {
     <div>
       <p><strong dir="auto">${one.by?.name ?? one.by}</strong> ${words}${ids.length > 1 ? html` <span class="count">${t('history.count', { n: ids.length })}</span>` : nothing}</p>
       <p class="quote" dir="auto">${text}</p>
+      ${despite(one)}
       <p class="meta">${time(one.at, zone(), { hour: '2-digit', minute: '2-digit', second: '2-digit' })}</p>
     </div>
     ${undoable
       ? html`<button type="button" class="quiet-button small" aria-label=${t('undo.what', { text: words })} @click=${() => undo(one.id, ids, words)}>${t('undo')}</button>`
       : nothing}
   </li>`;
+}
+
+/** What screening had to say against it. @param {any} one */
+function despite(one) {
+  /** @type {Set<string>} */
+  const rules = new Set((one.questions ?? []).flatMap((/** @type {any} */ q) => q.despite ?? []));
+  return rules.size ? html`<p class="meta">${t('log.despite', { cautions: list([...rules].map(caution)) })}</p>` : nothing;
 }

@@ -2,9 +2,9 @@ package plenary.access;
 
 import java.text.Normalizer;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import plenary.problem.Failure;
+import plenary.screening.LookAlikes;
 import plenary.screening.Screening;
 import plenary.screening.TextLimits;
 import plenary.screening.Verdict;
@@ -46,46 +46,6 @@ final class Names {
           "vorsitz",
           "vorsitzender");
 
-  /** Letters of other scripts, and digits, that look like Latin ones (from UTS 39). */
-  private static final Map<Integer, String> LOOK_ALIKES =
-      Map.ofEntries(
-          Map.entry(0x430, "a"),
-          Map.entry(0x435, "e"),
-          Map.entry(0x43e, "o"),
-          Map.entry(0x440, "p"),
-          Map.entry(0x441, "c"),
-          Map.entry(0x443, "y"),
-          Map.entry(0x445, "x"),
-          Map.entry(0x456, "i"),
-          Map.entry(0x458, "j"),
-          Map.entry(0x455, "s"),
-          Map.entry(0x501, "d"),
-          Map.entry(0x43c, "m"),
-          Map.entry(0x442, "t"),
-          Map.entry(0x43d, "h"),
-          Map.entry(0x433, "r"),
-          Map.entry(0x4bb, "h"),
-          Map.entry(0x3b1, "a"),
-          Map.entry(0x3b5, "e"),
-          Map.entry(0x3b9, "i"),
-          Map.entry(0x3ba, "k"),
-          Map.entry(0x3bd, "v"),
-          Map.entry(0x3bf, "o"),
-          Map.entry(0x3c1, "p"),
-          Map.entry(0x3c4, "t"),
-          Map.entry(0x3bc, "m"),
-          Map.entry(0x585, "o"),
-          Map.entry(0x131, "i"),
-          Map.entry((int) '0', "o"),
-          Map.entry((int) '1', "i"),
-          Map.entry((int) '3', "e"),
-          Map.entry((int) '4', "a"),
-          Map.entry((int) '5', "s"),
-          Map.entry((int) '@', "a"),
-          Map.entry((int) '$', "s"),
-          Map.entry((int) 'l', "i"),
-          Map.entry((int) '|', "i"));
-
   private static final Set<String> SKELETONS =
       Set.copyOf(RESERVED.stream().map(Names::skeleton).toList());
 
@@ -97,9 +57,10 @@ final class Names {
    * @throws Failure.Invalid when it cannot be read, is too long, or looks like a role
    */
   static String participant(String raw) {
-    Verdict verdict = Screening.verdict(raw, TextLimits.NAME).orRefuse("/name");
+    Verdict verdict = Screening.name(raw).orRefuse("/name");
     if (verdict.holds()) {
-      throw new Failure.Invalid("/name", "Please choose a name that others can read.");
+      throw new Failure.Invalid(
+          "/name", "Please choose a name that everybody in the hall can read.");
     }
     String letters = verdict.text().replaceAll("\\p{N}", "");
     if (SKELETONS.contains(skeleton(verdict.text())) || SKELETONS.contains(skeleton(letters))) {
@@ -121,7 +82,7 @@ final class Names {
         .codePoints()
         .forEach(
             c -> {
-              String like = LOOK_ALIKES.get(c);
+              String like = LookAlikes.latin(c);
               if (like != null) {
                 letters.append(like);
               } else if (Character.isLetter(c)) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,6 +28,11 @@ public final class Ids {
     long high = (tick >>> 12) << 16 | 0x7000L | (tick & 0xfffL);
     long low = RANDOM.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
+  }
+
+  /** Less than every id that was made at that time or later. */
+  public static UUID before(Instant time) {
+    return new UUID(time.toEpochMilli() << 16, 0);
   }
 
   /**

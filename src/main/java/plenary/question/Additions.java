@@ -82,7 +82,7 @@ final class Additions {
         "chair",
         change.now(),
         verdict.text(),
-        new JsonArray(verdict.reasons().stream().map(Reason::detail).toList()),
+        new JsonArray(verdict.reasons().stream().map(Reason::rule).toList()),
         new JsonArray(similar.stream().map(Lookalike::hint).toList()),
         null,
         Fields.asked(verdict.text(), Status.APPROVED),

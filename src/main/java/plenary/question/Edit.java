@@ -22,7 +22,7 @@ record Edit(Question before, Fields after) {
     return !Objects.equals(before.fields().mergedInto(), after.mergedInto());
   }
 
-  /** The fields that differ, as the log keeps them. */
+  /** The fields that differ, and what screening had to say against it, as the log keeps them. */
   JsonObject difference() {
     JsonObject was = before.fields().toJson();
     JsonObject is = after.toJson();
@@ -34,7 +34,14 @@ record Edit(Question before, Fields after) {
         to.put(field, is.getValue(field));
       }
     }
-    return new JsonObject().put("id", before.id().toString()).put("from", from).put("to", to);
+    JsonObject difference =
+        new JsonObject().put("id", before.id().toString()).put("from", from).put("to", to);
+    if (before.status() == Status.INCOMING
+        && after.status().isPublic()
+        && !before.reasons().isEmpty()) {
+      difference.put("despite", before.reasons());
+    }
+    return difference;
   }
 
   /** Whether a question still has what an entry of the log left it with. */

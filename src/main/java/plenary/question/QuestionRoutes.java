@@ -28,6 +28,7 @@ public final class QuestionRoutes {
   private final RateLimits asks;
   private final RateLimits voteRates;
   private final Votes votes = new Votes();
+  private final Questions questions = new Questions();
 
   /**
    * Routes over the rules.
@@ -70,7 +71,7 @@ public final class QuestionRoutes {
     asks.require(asker.id().toString(), "You ask very fast; please wait a little.");
     JsonObject body = request.body();
     Command command =
-        Questions.ask(
+        questions.ask(
             request.session(),
             asker,
             body.getString("text"),

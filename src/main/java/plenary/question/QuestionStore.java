@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import plenary.database.Ids;
 import plenary.database.Times;
 
 /** Questions in the database. Writes happen under the session's head lock. */
@@ -147,20 +149,57 @@ final class QuestionStore {
             });
   }
 
-  /** Whether this participant asked exactly this before and it still stands. */
-  static Future<Optional<UUID>> same(SqlClient sql, UUID session, UUID asker, String text) {
+  /**
+   * What an asker did before in a session.
+   *
+   * @param same their question of exactly this text that still stands
+   * @param taken came on stage
+   * @param unsuitable was dismissed as unsuitable
+   */
+  record Record(@Nullable UUID same, int taken, int unsuitable) {}
+
+  static Future<Record> record(SqlClient sql, UUID session, UUID asker, String text) {
     return sql.preparedQuery(
             """
-            select id from question
-            where session_id = $1 and asker = $2 and original_text = $3 and status <> 'withdrawn'
-            limit 1
+            select (array_agg(id) filter (where original_text = $3 and status <> 'withdrawn'))[1],
+                   count(*) filter (where status in ('stage', 'answered'))::int,
+                   count(*) filter (where status = 'dismissed' and reason = 'unsuitable')::int
+            from question where session_id = $1 and asker = $2
             """)
         .execute(Tuple.of(session, asker, text))
         .map(
-            rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(rows.iterator().next().getUUID(0)));
+            rows -> {
+              Row row = rows.iterator().next();
+              return new Record(row.getUUID(0), row.getInteger(1), row.getInteger(2));
+            });
+  }
+
+  /** A text as it was asked. */
+  record Asked(UUID id, UUID asker, Instant at, String text) {}
+
+  /** What participants asked after a version, the newest of it, oldest first. */
+  static Future<List<Asked>> askedSince(
+      SqlClient sql, UUID session, Instant time, long version, int limit) {
+    return sql.preparedQuery(
+            """
+            select id, asker, asked_at, original_text from question
+            where session_id = $1 and id > $2 and version > $3 and asker is not null
+            order by id desc limit $4
+            """)
+        .execute(Tuple.of(session, Ids.before(time), version, limit))
+        .map(
+            rows -> {
+              List<Asked> asked = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                asked.addFirst(
+                    new Asked(
+                        row.getUUID(0),
+                        row.getUUID(1),
+                        row.getOffsetDateTime(2).toInstant(),
+                        row.getString(3)));
+              }
+              return asked;
+            });
   }
 
   /**
@@ -226,23 +265,22 @@ final class QuestionStore {
    * @param after the last one of the page before
    */
   static Future<List<Question>> page(SqlClient sql, Listing wanted, @Nullable UUID after) {
-    String order =
+    String key =
         switch (wanted.sort()) {
-          case VOTES -> "(votes, id)";
-          case NEWEST -> "(id)";
-          case QUEUE -> "(coalesce(rank, 'zzzz'), id)";
+          case VOTES -> "votes";
+          case NEWEST -> "id";
+          case QUEUE -> "coalesce(rank, 'zzzz')";
         };
     boolean upwards = wanted.sort() == Listing.Sort.QUEUE;
-    String columns = order.substring(1, order.length() - 1);
+    String way = upwards ? " asc" : " desc";
     return sql.preparedQuery(
             "select "
                 + COLUMNS
                 + " from question where session_id = $1 and status = any($2::text[])"
                 + " and ($3::text is null or text ilike $3 escape '!')"
-                + (" and ($4::uuid is null or " + order + (upwards ? " > " : " < "))
-                + ("(select " + columns + " from question where id = $4 and session_id = $1))")
-                + (" order by " + columns.replace(",", upwards ? " asc," : " desc,"))
-                + (upwards ? " asc" : " desc")
+                + (" and ($4::uuid is null or (" + key + ", id)" + (upwards ? " > " : " < "))
+                + ("(select " + key + ", id from question where id = $4 and session_id = $1))")
+                + (" order by " + key + way + ", id" + way)
                 + " limit $5")
         .execute(
             Tuple.tuple()

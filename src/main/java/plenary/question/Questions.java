@@ -12,16 +12,19 @@ import plenary.identity.Participant;
 import plenary.live.Change;
 import plenary.live.Command;
 import plenary.problem.Failure;
+import plenary.screening.Author;
+import plenary.screening.Context;
 import plenary.screening.Reason;
+import plenary.screening.RecentTexts;
 import plenary.screening.Screening;
 import plenary.screening.Verdict;
 
 /** What attendees do with questions: ask, withdraw. */
 final class Questions {
-  private Questions() {}
+  private final Recently recently = new Recently();
 
   /** Asks. The answer is the question as its asker sees it. */
-  static Command ask(
+  Command ask(
       UUID session,
       Participant asker,
       String text,
@@ -38,29 +41,46 @@ final class Questions {
                     rules -> ask(change, rules.orClosed().orPaused(), asker, text, anonymous)));
   }
 
-  private static Future<JsonObject> ask(
+  private Future<JsonObject> ask(
       Change change, SessionRules rules, Participant asker, String raw, boolean anonymous) {
-    Verdict verdict = Screening.verdict(raw, rules.limits()).orRefuse("/text");
-    String name = author(rules, asker, anonymous);
-    return QuestionStore.same(change.sql(), change.session(), asker.id(), verdict.text())
+    String text = Screening.normalised(raw, rules.limits());
+    Future<QuestionStore.Record> record =
+        QuestionStore.record(change.sql(), change.session(), asker.id(), text);
+    return Future.all(record, recently.of(change))
         .compose(
-            same -> {
-              if (same.isPresent()) {
+            read -> {
+              Verdict verdict =
+                  Screening.verdict(
+                          raw,
+                          rules.limits(),
+                          context(change, asker, read.resultAt(0), read.resultAt(1)))
+                      .orRefuse("/text");
+              String name = author(rules, asker, anonymous);
+              UUID same = record.result().same();
+              if (same != null) {
                 throw new Failure.Conflict(
                     "already-asked",
                     "You have asked exactly this already.",
-                    new JsonObject().put("id", same.get().toString()));
+                    new JsonObject().put("id", same.toString()));
               }
-              Wording wording = Wording.of(verdict.text());
-              return Lookalike.of(change.sql(), change.session(), wording, Lookalike.ANYWHERE);
+              return Lookalike.of(
+                      change.sql(),
+                      change.session(),
+                      Wording.of(verdict.text()),
+                      Lookalike.ANYWHERE)
+                  .map(similar -> asked(change, rules, asker.id(), name, verdict, similar));
             })
         .compose(
-            similar -> {
-              Question question = asked(change, rules, asker.id(), name, verdict, similar);
-              return QuestionStore.insert(change.sql(), question)
-                  .compose(ignored -> Entities.put(change, null, question))
-                  .map(ignored -> question.mineBody());
-            });
+            question ->
+                QuestionStore.insert(change.sql(), question)
+                    .compose(ignored -> Entities.put(change, null, question))
+                    .map(ignored -> question.mineBody()));
+  }
+
+  private static Context context(
+      Change change, Participant asker, QuestionStore.Record record, RecentTexts recent) {
+    return new Context(
+        new Author(asker.id(), record.taken(), record.unsuitable()), change.now(), recent);
   }
 
   private static @Nullable String author(SessionRules rules, Participant asker, boolean anonymous) {
@@ -95,7 +115,7 @@ final class Questions {
         "phone",
         change.now(),
         verdict.text(),
-        new JsonArray(verdict.reasons().stream().map(Reason::detail).toList()),
+        new JsonArray(verdict.reasons().stream().map(Reason::rule).toList()),
         new JsonArray(similar.stream().map(Lookalike::hint).toList()),
         null,
         Fields.asked(verdict.text(), direct ? Status.APPROVED : Status.INCOMING),

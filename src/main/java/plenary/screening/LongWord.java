@@ -8,14 +8,10 @@ final class LongWord implements Rule {
 
   @Override
   public Optional<Reason> look(ScreenedText text) {
-    for (String word : text.text().split("\\s")) {
-      boolean link = word.startsWith("https://") || word.startsWith("http://");
-      if (!link
-          && word.codePointCount(0, word.length()) > CHARACTERS_MAX
+    for (String word : text.reading().plain().toString().split("\\s")) {
+      if (word.codePointCount(0, word.length()) > CHARACTERS_MAX
           && word.codePoints().allMatch(LongWord::isUnbreakable)) {
-        return Optional.of(
-            new Reason(
-                "long-word", Reason.Effect.HOLD, "One word has over 80 letters without a break."));
+        return Reason.hold("long-word", "One word has over 80 letters without a break.");
       }
     }
     return Optional.empty();

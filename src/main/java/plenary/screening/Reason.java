@@ -1,6 +1,6 @@
 package plenary.screening;
 
-import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /**
  * Why a text is held back or refused.
@@ -15,11 +15,18 @@ public record Reason(String rule, Effect effect, String detail) {
     /** The text does not come in; its author is told why. */
     REFUSE,
     /** The text waits for a moderator, also where moderation is off. */
-    HOLD
+    HOLD,
+    /** Moderators are told. */
+    NOTE
   }
 
-  /** For a moderator to read. */
-  public JsonObject toJson() {
-    return new JsonObject().put("rule", rule).put("detail", detail);
+  /** A reason to wait for a moderator. */
+  static Optional<Reason> hold(String rule, String detail) {
+    return Optional.of(new Reason(rule, Effect.HOLD, detail));
+  }
+
+  /** A reason that a moderator is told, and nothing else. */
+  static Optional<Reason> note(String rule, String detail) {
+    return Optional.of(new Reason(rule, Effect.NOTE, detail));
   }
 }

@@ -13,7 +13,7 @@ final class Repetition implements Rule {
 
   @Override
   public Optional<Reason> look(ScreenedText text) {
-    if (longestRun(text.text()) > RUN_MAX) {
+    if (longestRun(text.reading().plain()) > RUN_MAX) {
       return hold("One character is repeated many times.");
     }
     String[] words = text.text().toLowerCase(Locale.ROOT).split("\\s+");
@@ -27,14 +27,14 @@ final class Repetition implements Rule {
         : Optional.empty();
   }
 
-  private static int longestRun(String text) {
+  private static int longestRun(CharSequence text) {
     int longest = 0;
     int run = 0;
     int previous = -1;
     for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
+      int c = Character.codePointAt(text, i);
       i += Character.charCount(c);
-      run = c == previous ? run + 1 : 1;
+      run = c == previous && c != ' ' ? run + 1 : 1;
       previous = c;
       longest = Math.max(longest, run);
     }
@@ -42,6 +42,6 @@ final class Repetition implements Rule {
   }
 
   private static Optional<Reason> hold(String detail) {
-    return Optional.of(new Reason("repetition", Reason.Effect.HOLD, detail));
+    return Reason.hold("repetition", detail);
   }
 }
