@@ -247,10 +247,10 @@ class AttendeeIT {
     open(phone);
     kept(phone);
     Room other = Room.open(organiser);
-    cable.cut();
-    phone.evaluate("address => location.assign(address)", "/s/" + other.code());
+    phone.context().setOffline(true);
+    phone.navigate(address("/s/" + other.code()));
     assertThat(phone.locator("h1")).hasText("You are offline");
-    cable.mend();
+    phone.context().setOffline(false);
     phone.locator("button.primary").click();
     assertThat(phone.locator(".mark")).containsText("Live");
   }
