@@ -120,10 +120,11 @@ export class LiveStream {
    * @param {{
    *   session: string, view: string, store: Store,
    *   onLink?: (link: Link) => void, onFrame?: (frame: Frame) => void,
-   *   world?: any
-   * }} options `world` stands for the browser in tests
+   *   asOf?: number|null, world?: any
+   * }} options `asOf` says when what the store holds was true; `world` stands for the browser in
+   *     tests
    */
-  constructor({ session, view, store, onLink = () => {}, onFrame = () => {}, world = globalThis }) {
+  constructor({ session, view, store, onLink = () => {}, onFrame = () => {}, asOf = null, world = globalThis }) {
     this.session = session;
     this.view = view;
     this.store = store;
@@ -132,7 +133,7 @@ export class LiveStream {
     this.world = world;
     this.random = () => Math.random();
     /** @type {Link} */
-    this.link = { mark: 'catching', asOf: null, reason: null };
+    this.link = { mark: 'catching', asOf, reason: null };
     this.attempt = 0;
     this.failures = { sockets: 0, events: 0 };
     /** @type {{close: () => void}|null} */
@@ -184,7 +185,8 @@ export class LiveStream {
     const transport = transportFor(this.failures);
     this.later('opening', OPENING_MS, () => this.drop());
     this.wire = transport === 'socket' ? this.openSocket() : this.openEvents();
-    if (this.link.mark !== 'offline') this.tell('catching');
+    const away = this.world.navigator?.onLine === false && this.link.asOf !== null;
+    if (this.link.mark !== 'offline') this.tell(away ? 'offline' : 'catching');
     if (this.lostAt) {
       const left = Math.max(0, this.lostAt + GRACE_MS - this.world.Date.now());
       this.later('grace', left, () => this.tell('offline'));
@@ -288,7 +290,9 @@ export class LiveStream {
       this.random,
     );
     this.attempt += 1;
-    this.tell(now - this.lostAt > GRACE_MS ? 'offline' : 'catching', this.link.asOf, fate.reason);
+    // A phone that knows it has no network says so at once.
+    const away = now - this.lostAt > GRACE_MS || this.world.navigator?.onLine === false;
+    this.tell(away ? 'offline' : 'catching', this.link.asOf, fate.reason);
     this.later('retry', wait, () => this.open());
     this.later('grace', Math.max(0, this.lostAt + GRACE_MS - now), () => this.tell('offline'));
   }

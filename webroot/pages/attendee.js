@@ -5,12 +5,14 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { call, command } from '../live/api.js';
 import { icon } from '../ui/icons.js';
-import { Hold, draw, explain, first, follow, link, logo, mark, notice, redraw, say, session, store, toast } from '../ui/page.js';
+import { Hold, draw, explain, first, follow, keptAt, link, logo, mark, redraw, say, session, shownAsOf, store, toast } from '../ui/page.js';
 import { Steady, byId } from '../ui/steady.js';
 import { age, number, t } from '../ui/words.js';
-import { code, compose, join, nameDialog, nameForm, onItsWay, openOutbox, recall, visit } from './attendee/asking.js';
+import { checkSignIn, compose, isPassing, join, recall, shelf, signedIn, visit } from './attendee/asking.js';
 
 const CALM_MS = 5000;
+/** A stream that stays away is asked for its reason at most so often. */
+const CHECK_MS = 60_000;
 
 /** What this page holds of the list: whose votes, in which order, and whether somebody is at it. */
 const page = {
@@ -18,24 +20,100 @@ const page = {
   votes: new Set(),
   sort: 'top',
   sortedAt: 0,
+  checkedAt: 0,
+  kept: false,
   /** @type {string[]} */
   wanted: [],
   steady: new Steady(),
   hold: new Hold('.questions'),
 };
 
+/* ---- parts that nobody waits for before asking ---- */
+
+const parts = {
+  mine: () => import('./attendee/mine.js'),
+  states: () => import('./attendee/states.js'),
+  foot: () => import('./attendee/foot.js'),
+  names: () => import('./attendee/names.js'),
+  hints: () => import('./attendee/hints.js'),
+  older: () => import('./attendee/older.js'),
+  device: () => import('./attendee/device.js'),
+  keep: () => import('../live/keep.js'),
+};
+
+/** @type {Record<string, any>} */
+const loaded = {};
+
+/** @param {keyof typeof parts} name @returns {Promise<any>} the part; null while it cannot be had */
+async function need(name) {
+  try {
+    loaded[name] ??= await parts[name]();
+    redraw();
+    return loaded[name];
+  } catch {
+    return null;
+  }
+}
+
+async function hint() {
+  if (visit.hints) return;
+  const hints = await need('hints');
+  hints?.use({ vote, voted: (/** @type {string} */ id) => page.votes.has(id) });
+  visit.hints = hints;
+}
+
+const older = async () => (await need('older'))?.more(page.sort);
+const device = async () => (await need('device'))?.show();
+
+/* ---- being here ---- */
+
 /** After joining: the stream, what was not sent yet, and what one voted for. */
-function arrive() {
-  openOutbox();
-  follow('attendee', { onLink: (now) => now.mark === 'live' && visit.outbox?.flush(), onFrame });
-  call('GET', `/api/sessions/${session().id}/mine`)
-    .then((mine) => {
-      page.votes = new Set(mine.votes);
-      redraw();
-    })
-    .catch(() => {
-      // Votes are drawn as not given until the next load; voting again is harmless.
-    });
+async function arrive() {
+  visit.outbox?.flush();
+  visit.returned = () => {
+    stream.then((one) => one.drop());
+    myVotes();
+  };
+  const stream = follow('attendee', { onLink, onFrame });
+  myVotes();
+  await stream;
+  await complete();
+}
+
+/** Everything else there is to this page; what a bad network kept away is fetched the next time. */
+async function complete() {
+  for (const name of /** @type {const} */ (['mine', 'foot', 'states', 'names'])) await need(name);
+  const keep = await need('keep');
+  if (!keep || page.kept) return;
+  page.kept = true;
+  keep.keepState(store, shelf, () => {
+    const { id, joinCode, title } = session();
+    const asOf = link.mark === 'live' ? Date.now() : link.asOf;
+    return { session: id, participant: visit.participant?.id, asOf, code: joinCode, title };
+  });
+  if (document.readyState === 'complete') keep.stayOpen();
+  else addEventListener('load', keep.stayOpen);
+}
+
+/** @param {any} now */
+function onLink(now) {
+  if (now.mark === 'live') {
+    visit.outbox?.flush();
+    complete();
+  }
+  if (now.mark !== 'offline' || !navigator.onLine || Date.now() - page.checkedAt < CHECK_MS) return;
+  page.checkedAt = Date.now();
+  checkSignIn();
+}
+
+async function myVotes() {
+  try {
+    const mine = await signedIn(() => call('GET', `/api/sessions/${session().id}/mine`));
+    page.votes = new Set(mine.votes);
+    redraw();
+  } catch {
+    // Votes are drawn as not given until the next load; voting again is harmless.
+  }
 }
 
 /** @param {any} frame */
@@ -50,34 +128,27 @@ function onFrame(frame) {
 
 /* ---- voting ---- */
 
-/** @param {string} id */
+/** @param {string} id @returns {Promise<boolean>} whether it was counted */
 async function vote(id) {
   const had = page.votes.has(id);
   const step = had ? -1 : 1;
   if (had) page.votes.delete(id);
   else page.votes.add(id);
+  const paged = loaded.older?.fetched(id);
+  if (paged) paged.votes += step;
   const wish = store.wish(`tally/${id}`, (body) => ({ ...body, votes: Math.max(0, body.votes + step) }));
   try {
     const path = `/api/sessions/${session().id}/questions/${id}/vote`;
-    const answer = await command(had ? 'DELETE' : 'PUT', path);
+    const answer = await signedIn(() => command(had ? 'DELETE' : 'PUT', path));
     store.confirm(wish, answer?.version);
+    return true;
   } catch (error) {
     if (had) page.votes.add(id);
     else page.votes.delete(id);
+    if (paged) paged.votes -= step;
     store.retract(wish);
     toast(t('vote.failed', { why: explain(error) }), { tone: 'bad' });
-  }
-}
-
-/** @param {string} id */
-async function withdraw(id) {
-  try {
-    await command('DELETE', `/api/sessions/${session().id}/questions/${id}`);
-    store.own.delete(`mine/${id}`);
-    redraw();
-    toast(t('mine.withdrawn'));
-  } catch (error) {
-    toast(explain(error), { tone: 'bad' });
+    return false;
   }
 }
 
@@ -146,9 +217,10 @@ function questionList() {
       : nothing}
     ${shown.ids.length
       ? html`<ol class="cards">
-          ${repeat(shown.ids, (id) => id, (id) => questionCard(id, shown.ghosts.has(id)))}
+          ${repeat(shown.ids, (id) => id, (id) => questionCard(store.get(`question/${id}`), votesOf(id), shown.ghosts.has(id)))}
         </ol>`
-      : html`<p class="empty">${t('questions.none')}</p>`}
+      : html`<p class="empty">${session().state === 'closed' ? t('questions.noneAsked') : t('questions.none')}</p>`}
+    ${olderQuestions()}
     ${done.length
       ? html`<details class="done">
           <summary>${t('questions.answered', { n: done.length })}</summary>
@@ -160,13 +232,19 @@ function questionList() {
   </section>`;
 }
 
-/** @param {string} id @param {boolean} ghost */
-function questionCard(id, ghost) {
-  const q = store.get(`question/${id}`);
+/** The stream carries the questions that matter most; the others are a tap away. */
+function olderQuestions() {
+  if (store.all('question/').length < (first.bound ?? Infinity)) return nothing;
+  if (loaded.older) return loaded.older.olderList(page.sort, (/** @type {any} */ q) => questionCard(q, q.votes, false));
+  return html`<button type="button" class="quiet-button wide" @click=${older}>${t('older.more')}</button>`;
+}
+
+/** @param {any} q @param {number} votes @param {boolean} ghost */
+function questionCard(q, votes, ghost) {
   if (!q || ghost) return html`<li class="card ghost"><p dir="auto">${q?.text ?? t('questions.gone')}</p></li>`;
+  const id = q.id;
   const mine = store.get(`mine/${id}`) !== undefined;
   const voted = page.votes.has(id);
-  const votes = votesOf(id);
   const closed = session().state === 'closed';
   return html`<li class="card" id=${`q-${id}`}>
     <div class="card-text">
@@ -210,63 +288,14 @@ function stageCard() {
   </section>`;
 }
 
-/** @type {Record<string, {words: string, tone: string}>} */
-const fates = {
-  incoming: { words: 'fate.incoming', tone: 'wait' },
-  approved: { words: 'fate.approved', tone: 'good' },
-  queued: { words: 'fate.queued', tone: 'queued' },
-  stage: { words: 'fate.stage', tone: 'stage' },
-  answered: { words: 'fate.answered', tone: 'good' },
-  dismissed: { words: 'fate.dismissed', tone: 'bad' },
-  merged: { words: 'fate.merged', tone: 'queued' },
-};
-
-/** @type {Record<string, string>} */
-const reasons = {
-  duplicate: 'reason.duplicate',
-  'off-topic': 'reason.off-topic',
-  unclear: 'reason.unclear',
-  unsuitable: 'reason.unsuitable',
-  'no-time': 'reason.no-time',
-};
-
-function mySection() {
-  const mine = store.all('mine/').filter((one) => one.status !== 'withdrawn').sort((a, b) => byId(b, a));
-  const waiting = visit.outbox?.items ?? [];
-  if (!mine.length && !waiting.length) return nothing;
-  return html`<section class="mine" aria-labelledby="mine-title">
-    <h2 id="mine-title">${t('mine.title')}</h2>
-    <ul>
-      ${repeat(waiting, (item) => item.key, onItsWay)}
-      ${repeat(mine, (one) => one.id, mineItem)}
-    </ul>
-  </section>`;
-}
-
-/** @param {any} one */
-function mineItem(one) {
-  const fate = fates[one.status] ?? fates.incoming;
-  const why = one.reason ? (reasons[one.reason] ? t(reasons[one.reason]) : one.reason) : null;
-  return html`<li class="fate fate-${fate.tone}">
-    <p dir="auto">${one.text}</p>
-    <p class="meta">
-      <strong>${t(fate.words)}</strong>
-      ${why ? html`<span dir="auto">${why}</span>` : nothing}
-      ${one.mergedInto
-        ? html`<a href=${`#q-${one.mergedInto}`}>${t('mine.mergedLink')}</a>`
-        : nothing}
-      ${one.status === 'incoming'
-        ? html`<button type="button" class="link" @click=${() => withdraw(one.id)}>${t('mine.withdraw')}</button>`
-        : nothing}
-    </p>
-  </li>`;
-}
-
 function head() {
   const now = session();
   const who = (now.speakers ?? []).map((/** @type {any} */ s) => s.name ?? s).join(', ');
   return html`<header class="head">
-    <div class="head-line">${logo(now.meeting ?? first.meeting)}<span class="over" dir="auto">${now.meeting?.name ?? first.meeting?.name}</span>${mark()}</div>
+    <div class="head-line">
+      ${logo(now.meeting ?? first.meeting)}<span class="over" dir="auto">${now.meeting?.name ?? first.meeting?.name}</span>
+      ${now.state === 'scheduled' ? nothing : mark()}
+    </div>
     <h1 dir="auto">${now.title}</h1>
     <p class="meta">
       ${who ? html`<span dir="auto">${who}</span>` : nothing}
@@ -277,38 +306,78 @@ function head() {
 }
 
 function body() {
-  if (link.mark === 'ended' && link.reason === 'revoked') return notice(t('ended.revoked'), t('ended.revokedWhy'), again());
-  if (visit.refused?.status) return notice(t('join.refused'), explain(visit.refused), again());
-  if (!visit.participant && session().anonymity === 'named') return html`${head()} ${nameForm(arrive)}`;
+  const states = loaded.states;
+  const closed = session().state === 'closed';
+  if (visit.refused && !states) need('states');
+  if (states && link.mark === 'ended' && link.reason === 'revoked') return states.signedOut();
+  if (states && visit.refused && !isPassing(visit.refused)) return states.refusedDoor(visit.refused);
+  if (states && session().state === 'scheduled') return html`${head()} ${states.notYet()} ${loaded.foot?.foot(device)}`;
+  if (!visit.participant && session().anonymity === 'named') return html`${head()} ${loaded.names?.nameForm(arrive)}`;
   return html`
     ${head()}
-    <div class="column">${session().state === 'closed' ? html`<p class="banner">${t('closed.long')}</p>` : nothing} ${stageCard()} ${mySection()} ${questionList()}</div>
-    ${compose()} ${nameDialog()}
+    <div class="column">
+      ${states && visit.refused ? states.waiting() : nothing}
+      ${closed ? html`<p class="banner">${t('closed.long')}</p>` : nothing}
+      ${stageCard()} ${loaded.mine?.mySection()} ${questionList()} ${loaded.foot?.foot(device)}
+    </div>
+    ${closed && states ? states.over() : compose(hint)} ${loaded.names?.nameDialog()} ${loaded.device?.dialog()}
   `;
-}
-
-function again() {
-  return html`<p><button type="button" class="primary" @click=${() => location.reload()}>${t('again')}</button> <a href="/">${t('otherCode')}</a></p>`;
 }
 
 /* ---- start ---- */
 
-if (first.problem) {
-  const unknown = first.problem.status === 404;
-  draw(() =>
-    notice(
-      t(unknown ? 'code.wrong' : 'join.refused'),
-      unknown ? t('code.wrongWhy', { code }) : first.problem.detail,
-      html`<p><a class="primary" href="/">${t('otherCode')}</a></p>`,
-    ),
-  );
-} else if (!first.session) {
-  const { choose } = await import('./attendee/choose.js');
-  draw(choose);
-} else {
+/** What was known when this phone last saw the session, where that is newer than the page. */
+async function remember() {
+  const seen = shelf.getItem(`plenary.seen.${session().id}`);
+  if (!seen) return;
+  const { recallState } = await import('../live/keep.js');
+  const asOf = recallState(store, seen, visit.participant?.id, keptAt !== null);
+  if (asOf) shownAsOf(asOf);
+}
+
+async function begin() {
   recall();
+  await remember();
+  const now = session();
+  if (now.state === 'scheduled') {
+    const states = await need('states');
+    draw(body);
+    need('foot');
+    states?.waitForOpening();
+    setInterval(redraw, CALM_MS);
+    return;
+  }
+  // What takes room above the list is there from the first drawing, so that nothing moves after it.
+  if (store.own.size || visit.outbox?.items.length) await need('mine');
+  if (now.state === 'closed') await need('states');
+  if (!visit.participant && now.anonymity === 'named') await need('names');
   draw(body);
   setInterval(redraw, CALM_MS);
   if (visit.participant) arrive();
-  else if (session().anonymity !== 'named') join(arrive);
+  else if (now.anonymity !== 'named') join(arrive);
+  need('mine');
+  setTimeout(() => need('states'), CALM_MS);
 }
+
+async function start() {
+  if (new URLSearchParams(location.search).has('lang')) (await import('../ui/language.js')).forgetLanguageInAddress();
+  const given = location.hash.match(/^#device=([A-Za-z0-9 -]{8,20})$/)?.[1];
+  if (given) {
+    history.replaceState(null, '', location.pathname + location.search);
+    const arriving = await need('device');
+    const declined = () => (first.session ? begin() : location.reload());
+    if (arriving) return draw(() => arriving.arriving(given, declined));
+  }
+  if (first.problem) {
+    const states = await need('states');
+    draw(() => states?.refusedPage(first.problem));
+    states?.comeAgain(first.problem);
+  } else if (first.session) {
+    await begin();
+  } else {
+    const { choose } = await import('./attendee/choose.js');
+    draw(choose);
+  }
+}
+
+start();

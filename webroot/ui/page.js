@@ -14,13 +14,18 @@ import { t, time } from './words.js';
  *
  * @type {{
  *   session?: any, sessions?: any[], meeting?: any, me?: any, snapshot?: any, problem?: any,
- *   origin?: string, qr?: {size: number, path: string}
+ *   origin?: string, qr?: {size: number, path: string}, languages?: string[], bound?: number,
+ *   opensAt?: string, now?: string
  * }}
  */
 export const first = JSON.parse(document.getElementById('state')?.textContent || '{}');
 
+/** When the worker had this page from the network; null for a page that just came from there. */
+export const keptAt = Number(document.getElementById('app')?.dataset.kept) || null;
+
 export const store = new Store();
-if (first.snapshot) store.take({ type: 'snapshot', ...first.snapshot });
+if (first.snapshot) store.take({ type: 'snapshot', ...first.snapshot }, keptAt ?? Date.now());
+else if (first.now) store.hear({ type: 'pulse', now: first.now }, keptAt ?? Date.now());
 
 /** The session as the stream tells it, before that as the page came with it. */
 export function session() {
@@ -33,7 +38,7 @@ export function zone() {
 }
 
 /** @type {Link} */
-export let link = { mark: 'catching', asOf: first.snapshot ? Date.now() : null, reason: null };
+export let link = { mark: 'catching', asOf: first.snapshot ? (keptAt ?? Date.now()) : null, reason: null };
 
 /**
  * Opens the live stream. The module comes after the first drawing: nobody waits for it to ask.
@@ -42,11 +47,12 @@ export let link = { mark: 'catching', asOf: first.snapshot ? Date.now() : null, 
  * @param {{onLink?: (link: Link) => void, onFrame?: (frame: any) => void}} [hooks]
  */
 export async function follow(view, hooks = {}) {
-  const { LiveStream } = await import('../live/socket.js');
+  const { LiveStream } = await streaming();
   const stream = new LiveStream({
     session: session().id,
     view,
     store,
+    asOf: link.asOf,
     onLink(now) {
       link = now;
       hooks.onLink?.(now);
@@ -55,6 +61,23 @@ export async function follow(view, hooks = {}) {
     onFrame: hooks.onFrame,
   });
   return stream.start();
+}
+
+/** What is shown is older than it seems. @param {number} asOf this device's clock */
+export function shownAsOf(asOf) {
+  link = { ...link, asOf };
+}
+
+/** A network that drops just now must not cost the page its stream. @returns {Promise<any>} */
+async function streaming() {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // Some browsers remember that an address failed.
+      return await import(attempt === 1 ? '../live/socket.js' : `../live/socket.js?${attempt}`);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(30, 2 * attempt) * 1000));
+    }
+  }
 }
 
 /** @type {(() => any)|null} */
@@ -89,6 +112,7 @@ export function drawNow() {
   if (root.dataset.shell !== undefined) {
     root.replaceChildren();
     delete root.dataset.shell;
+    delete root.dataset.kept;
   }
   dress((session().meeting ?? first.meeting)?.look);
   render(view(), root);

@@ -71,6 +71,15 @@ export function time(time, zone, style = { hour: '2-digit', minute: '2-digit' })
   return clock.format(new Date(time));
 }
 
+/** "in 25 minutes": how far away something is, as the language says it. @param {number} ms */
+export function away(ms) {
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+  const minutes = Math.ceil(ms / 60_000);
+  if (minutes < 60) return words.format(minutes, 'minute');
+  if (minutes < 60 * 48) return words.format(Math.round(minutes / 60), 'hour');
+  return words.format(Math.round(minutes / 1440), 'day');
+}
+
 /** "3 min", for ages that need no more precision. @param {number} ms */
 export function age(ms) {
   const minutes = Math.floor(ms / 60_000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { age, t, time, useWords } from '../../../webroot/ui/words.js';
+import { age, away, t, time, useWords } from '../../../webroot/ui/words.js';
 
 test('plural forms are those of the language', () => {
   useWords({ 'n.votes': { one: '{n} głos', few: '{n} głosy', many: '{n} głosów', other: '{n} głosu' } }, 'pl');
@@ -26,4 +26,11 @@ test('times are those of the meeting, wherever the reader is', () => {
 test('ages need no precision', () => {
   useWords({ 'age.now': 'now', 'age.minutes': '{n} min', 'age.hours': '{n} h', 'age.days': { other: '{n} days' } }, 'en');
   assert.deepEqual([59_000, 125_000, 2 * 3_600_000, 3 * 86_400_000].map(age), ['now', '2 min', '2 h', '3 days']);
+});
+
+test('how far away something is, in the words of the language', () => {
+  useWords({}, 'en');
+  assert.deepEqual([20_000, 25 * 60_000, 3 * 3_600_000, 5 * 86_400_000].map(away), ['in 1 minute', 'in 25 minutes', 'in 3 hours', 'in 5 days']);
+  useWords({}, 'de');
+  assert.equal(away(25 * 60_000), 'in 25 Minuten');
 });

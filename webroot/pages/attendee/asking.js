@@ -2,13 +2,15 @@
 /** Coming in, and asking: the name, the box at the bottom, and what is still on its way. */
 
 import { html, nothing } from 'lit-html';
-import { call, command } from '../../live/api.js';
+import { Unreachable, call, command } from '../../live/api.js';
 import { Outbox } from '../../live/outbox.js';
 import { icon } from '../../ui/icons.js';
-import { explain, first, redraw, say, session, store, toast, zone } from '../../ui/page.js';
-import { t, time } from '../../ui/words.js';
+import { first, redraw, say, session, store, toast } from '../../ui/page.js';
+import { t } from '../../ui/words.js';
 
 const LONGEST = 500;
+/** Phones that are turned away together must not come back together. */
+const TURNED_AWAY_MS = 6_000;
 
 export const code = decodeURIComponent(location.pathname.split('/').pop() ?? '');
 
@@ -25,18 +27,27 @@ export const visit = {
   open: false,
   /** @type {Outbox|null} */
   outbox: null,
+  /** What helps while one writes, once it was loaded. @type {any} */
+  hints: null,
+  /** Runs when the phone had lost its sign-in and is in again, as somebody new. */
+  returned: () => {},
 };
 
-const shelf = storage();
+export const shelf = storage();
 
 function storage() {
   try {
+    window.localStorage.getItem('');
     return window.localStorage;
   } catch {
     // Storage forbidden by the browser: the page works, it only forgets with the tab.
     /** @type {Map<string, string>} */
     const memory = new Map();
     return {
+      get length() {
+        return memory.size;
+      },
+      key: (/** @type {number} */ n) => [...memory.keys()][n] ?? null,
       getItem: (/** @type {string} */ key) => memory.get(key) ?? null,
       setItem: (/** @type {string} */ key, /** @type {string} */ value) => void memory.set(key, value),
       removeItem: (/** @type {string} */ key) => void memory.delete(key),
@@ -46,67 +57,111 @@ function storage() {
 
 /* ---- coming in ---- */
 
+const nameAt = () => `plenary.name.${first.meeting?.id ?? session().meeting?.id}`;
+
 /**
- * Joins; tries again by itself while nobody answers.
+ * Joins; tries again by itself while nobody answers or too many come at once.
  *
  * @param {() => void} joined
- * @param {string} [name]
+ * @param {string|null} [name]
  */
-export async function join(joined, name) {
+export async function join(joined, name = shelf.getItem(nameAt())) {
   visit.joining = true;
   redraw();
   try {
-    const answer = await command('POST', '/api/join', { body: name ? { code, name } : { code } });
-    visit.participant = { id: answer.participant, name: answer.name ?? name ?? null };
-    visit.refused = null;
+    const answer = await call('POST', '/api/join', { body: name ? { code, name } : { code } });
+    came(answer, name);
   } catch (error) {
+    const { status, retryAfterMs } = /** @type {any} */ (error);
     visit.refused = error;
-    if (!(/** @type {any} */ (error).status)) setTimeout(() => join(joined, name), 3000);
+    const wait = status ? (retryAfterMs ?? TURNED_AWAY_MS) : 3000;
+    if (isPassing(error)) setTimeout(() => join(joined, name), wait * (0.75 + 0.5 * Math.random()));
   }
   visit.joining = false;
   redraw();
   if (visit.participant) joined();
 }
 
-/** What was written and what was not sent before the page was closed. */
-export function recall() {
-  visit.draft = shelf.getItem(`plenary.draft.${session().id}`) ?? '';
+/** @param {any} answer @param {string|null|undefined} name */
+function came(answer, name) {
+  visit.participant = { id: answer.participant, name: answer.name ?? name ?? null };
+  visit.refused = null;
+  try {
+    if (visit.participant.name) shelf.setItem(nameAt(), visit.participant.name);
+  } catch {
+    // A full storage: the name is asked for again one day.
+  }
 }
 
-export function openOutbox() {
+/** Whether waiting helps. @param {any} error */
+export function isPassing(error) {
+  return error instanceof Unreachable || error?.status === 429 || error?.status >= 500;
+}
+
+/** @type {Promise<void>|null} */
+let returning = null;
+
+/** The cookie is gone or too old: in again, once for all who noticed. What was written stays. */
+function comeBack() {
+  returning ??= command('POST', '/api/join', { body: { code, name: shelf.getItem(nameAt()) ?? undefined } })
+    .then((answer) => {
+      const other = answer.participant !== visit.participant?.id;
+      came(answer, shelf.getItem(nameAt()));
+      if (!other) return;
+      store.own = new Map();
+      toast(t('back.again'), { ms: 12_000 });
+      visit.returned();
+    })
+    .finally(() => {
+      returning = null;
+    });
+  return returning;
+}
+
+/**
+ * Does it, if need be after joining again.
+ *
+ * @template T
+ * @param {() => Promise<T>} action
+ */
+export async function signedIn(action) {
+  try {
+    return await action();
+  } catch (error) {
+    if (/** @type {any} */ (error).status !== 401) throw error;
+    await comeBack();
+    return action();
+  }
+}
+
+/** A stream that does not come up says nothing of why: perhaps the sign-in is gone. */
+export async function checkSignIn() {
+  try {
+    const me = await call('GET', '/api/me');
+    const id = visit.participant?.id;
+    if (id && !me.participants.some((/** @type {any} */ one) => one.id === id)) await comeBack();
+  } catch {
+    // Nobody answers at all: the stream goes on trying.
+  }
+}
+
+/* ---- what was written ---- */
+
+const draftAt = () => `plenary.draft.${session().id}`;
+
+/** What was written and what was not sent before the page was closed. */
+export function recall() {
+  visit.draft = shelf.getItem(draftAt()) ?? '';
   visit.outbox = new Outbox({
     name: `plenary.outbox.${session().id}`,
     shelf,
-    send: sendQuestion,
+    send: (item) => signedIn(() => sendQuestion(item)),
     changed: redraw,
+    locks: navigator.locks,
+    ready: () => visit.participant !== null,
   });
-  visit.outbox.flush();
+  addEventListener('storage', (event) => visit.outbox?.elsewhere(event.key));
 }
-
-/** @param {() => void} joined */
-export function nameForm(joined) {
-  return html`<form
-    class="panel"
-    @submit=${(/** @type {SubmitEvent} */ event) => {
-      event.preventDefault();
-      const name = nameIn(event);
-      if (name) join(joined, name);
-    }}
-  >
-    <h2>${t('name.needed')}</h2>
-    <p>${t('name.why')}</p>
-    <label>${t('name.label')}<input name="name" maxlength="80" autocomplete="name" required autofocus /></label>
-    <button type="submit" class="primary wide" ?disabled=${visit.joining}>${t('name.join')}</button>
-  </form>`;
-}
-
-/** @param {SubmitEvent} event */
-function nameIn(event) {
-  const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
-  return String(form.get('name') ?? '').trim();
-}
-
-/* ---- asking ---- */
 
 /** @param {any} item */
 async function sendQuestion(item) {
@@ -141,29 +196,35 @@ function ask(event) {
   event.preventDefault();
   const text = visit.draft.trim();
   if (!text || lengthOf(text) > longest() || !visit.outbox) return;
-  visit.outbox.add(text, session().anonymity === 'choice' ? { anonymous: !visit.named } : {});
-  setDraft('');
+  const added = visit.outbox.add(text, session().anonymity === 'choice' ? { anonymous: !visit.named } : {});
+  added.catch(() => visit.outbox?.flush());
+  fill('');
   visit.open = false;
-  const field = box();
-  if (field) {
-    field.value = '';
-    grow(field);
-    field.blur();
-  }
+  box()?.blur();
   document.querySelector('.mine')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
 }
 
 /** @param {string} text */
 function setDraft(text) {
   visit.draft = text;
-  const key = `plenary.draft.${session().id}`;
+  visit.hints?.typed(text);
   try {
-    if (text) shelf.setItem(key, text);
-    else shelf.removeItem(key);
+    if (text) shelf.setItem(draftAt(), text);
+    else shelf.removeItem(draftAt());
   } catch {
     // A full storage: the draft lives as long as the tab.
   }
   redraw();
+}
+
+/** Puts a text into the box. @param {string} text */
+export function fill(text) {
+  setDraft(text);
+  const field = box();
+  if (!field) return;
+  field.value = text;
+  grow(field);
+  if (text) field.focus();
 }
 
 /** @param {HTMLTextAreaElement} field */
@@ -172,51 +233,19 @@ function grow(field) {
   field.style.blockSize = `${Math.min(field.scrollHeight + 2, 160)}px`;
 }
 
-/** A refused one back into the box. @param {string} key */
-function reword(key) {
-  const item = visit.outbox?.take(key);
-  const field = box();
-  if (!item || !field) return;
-  setDraft(item.text);
-  field.value = item.text;
-  grow(field);
-  field.focus();
-}
-
-/** One that is not sent yet, or was refused. @param {any} item */
-export function onItsWay(item) {
-  const refused = item.state === 'refused';
-  const words = refused ? t('fate.refused') : item.state === 'sending' ? t('fate.sending') : t('fate.waiting');
-  return html`<li class="fate ${refused ? 'fate-bad' : 'fate-wait'}">
-    <p dir="auto">${item.text}</p>
-    <p class="meta">
-      <strong>${words}</strong>
-      ${refused ? html`<span dir="auto">${item.why}</span>` : nothing}
-      ${item.state === 'waiting'
-        ? html`<button type="button" class="link" @click=${() => visit.outbox?.flush()}>${t('fate.retry')}</button>`
-        : nothing}
-      ${refused
-        ? html`<button type="button" class="link" @click=${() => reword(item.key)}>${t('fate.reword')}</button>`
-        : nothing}
-    </p>
-  </li>`;
-}
-
-/** @param {any} now the session */
-function notYet(now) {
-  if (!now.startsAt) return t('notYet.undated');
-  const day = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' };
-  return t('notYet.at', { time: time(now.startsAt, zone(), /** @type {any} */ (day)) });
-}
-
-export function compose() {
+/**
+ * The box at the bottom.
+ *
+ * @param {() => void} begun somebody begins to write
+ */
+export function compose(begun) {
   const now = session();
-  if (now.state === 'closed') return html`<p class="compose compose-shut">${t('closed.short')}</p>`;
-  if (now.state === 'scheduled') return html`<p class="compose compose-shut">${notYet(now)}</p>`;
   const length = lengthOf(visit.draft.trim());
   const left = longest() - length;
   const open = visit.open || length > 0;
+  const paused = now.asking === 'paused';
   return html`<form class="compose" data-open=${open} @submit=${ask}>
+    ${open && visit.hints ? visit.hints.panel() : nothing}
     ${open && now.anonymity === 'choice' ? whoAsks() : nothing}
     <div class="compose-row">
       <label class="sr" for="ask">${t('ask.label')}</label>
@@ -224,23 +253,23 @@ export function compose() {
         id="ask"
         rows="1"
         dir="auto"
-        placeholder=${t('ask.placeholder')}
+        placeholder=${paused ? t('ask.pausedPlaceholder') : t('ask.placeholder')}
         enterkeyhint="enter"
         .value=${visit.draft}
-        @focus=${() => ((visit.open = true), redraw())}
+        @focus=${() => ((visit.open = true), begun(), redraw())}
         @blur=${() => ((visit.open = false), setTimeout(redraw, 150))}
         @input=${(/** @type {any} */ event) => (setDraft(event.target.value), grow(event.target))}
         @keydown=${(/** @type {KeyboardEvent} */ event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) ask(event);
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !paused) ask(event);
         }}
       ></textarea>
-      <button type="submit" class="send" ?disabled=${length === 0 || left < 0 || !visit.outbox}>
+      <button type="submit" class="send" ?disabled=${length === 0 || left < 0 || paused}>
         ${icon('send')}<span>${t('ask.send')}</span>
       </button>
     </div>
-    ${open
+    ${open || paused
       ? html`<p class="compose-foot">
-          <span>${now.moderation ? t('ask.moderated') : t('ask.direct')}</span>
+          <span>${paused ? t('ask.paused') : now.moderation ? t('ask.moderated') : t('ask.direct')}</span>
           <span class="left" data-tone=${left < 0 ? 'bad' : left < 40 ? 'warn' : 'plain'}>
             ${left < 80 ? t('ask.left', { n: left }) : nothing}
           </span>
@@ -253,47 +282,12 @@ export function compose() {
 function whoAsks() {
   const name = visit.participant?.name;
   const keep = (/** @type {Event} */ event) => event.preventDefault();
-  const anonymous = () => ((visit.named = false), redraw());
+  const choose = (/** @type {boolean} */ named) => ((visit.named = named && Boolean(name)), redraw());
+  const give = () => /** @type {HTMLDialogElement|null} */ (document.getElementById('name-dialog'))?.showModal();
   return html`<div class="segments" role="group" aria-label=${t('ask.as')} @mousedown=${keep}>
-    <button type="button" aria-pressed=${!visit.named} @click=${anonymous}>${t('ask.anonymous')}</button>
-    <button type="button" aria-pressed=${visit.named} @click=${giveName}>${name ?? t('ask.withName')}</button>
+    <button type="button" aria-pressed=${!visit.named} @click=${() => choose(false)}>${t('ask.anonymous')}</button>
+    <button type="button" aria-pressed=${visit.named} @click=${() => (name ? choose(true) : give())}>
+      ${name ?? t('ask.withName')}
+    </button>
   </div>`;
-}
-
-function giveName() {
-  visit.named = Boolean(visit.participant?.name);
-  redraw();
-  if (visit.named) return;
-  /** @type {HTMLDialogElement|null} */ (document.getElementById('name-dialog'))?.showModal();
-}
-
-/** @param {SubmitEvent} event */
-async function nameGiven(event) {
-  event.preventDefault();
-  const name = nameIn(event);
-  if (!name || !visit.participant) return;
-  /** @type {Element} */ (event.target).closest('dialog')?.close();
-  try {
-    await command('POST', '/api/join', { body: { code, name } });
-    visit.participant = { ...visit.participant, name };
-    visit.named = true;
-  } catch (error) {
-    toast(explain(error), { tone: 'bad' });
-  }
-  redraw();
-}
-
-export function nameDialog() {
-  const close = (/** @type {any} */ event) => event.target.closest('dialog').close();
-  return html`<dialog id="name-dialog" aria-labelledby="name-title">
-    <form @submit=${nameGiven}>
-      <h2 id="name-title">${t('name.title')}</h2>
-      <p>${t('name.why')}</p>
-      <label>${t('name.label')}<input name="name" maxlength="80" autocomplete="name" required /></label>
-      <div class="row-end">
-        <button type="button" class="quiet-button" @click=${close}>${t('cancel')}</button>
-        <button type="submit" class="primary">${t('name.use')}</button>
-      </div>
-    </form>
-  </dialog>`;
 }

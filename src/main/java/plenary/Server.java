@@ -231,7 +231,11 @@ public final class Server {
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());
     api.mount(router);
-    drawn.pages().attach(router, new PageStates(api, access, sessions, live));
+    drawn
+        .pages()
+        .attach(
+            router,
+            new PageStates(api, access, sessions, live, config.live().viewQuestions(), time));
     return serve(config, core, router)
         .compose(
             servers ->

@@ -32,6 +32,7 @@ public final class Access {
   private final Joins joins;
   private final AccessRoutes routes;
   private final JoinRoutes joinRoutes;
+  private final TransferRoutes transferRoutes;
   private long cleaning = -1;
 
   /** What the node does when somebody loses a role or leaves. */
@@ -68,15 +69,11 @@ public final class Access {
     this.invitations = new Invitations(database, places, signIns, revocations, limits, time);
     this.routes =
         new AccessRoutes(database, setup, invitations, principals, revocations, publicUrl, time);
-    this.joins =
-        new Joins(
-            database,
-            places,
-            principals,
-            signIns,
-            new Guesses(limits.failedCodesPerSecond(), System::nanoTime),
-            time);
+    Guesses guesses = new Guesses(limits.failedCodesPerSecond(), System::nanoTime);
+    this.joins = new Joins(database, places, principals, signIns, guesses, time);
     this.joinRoutes = new JoinRoutes(this.joins, joinRates, time);
+    this.transferRoutes =
+        new TransferRoutes(new Transfers(database, guesses, time), joinRates, time);
   }
 
   /** What the edge asks. */
@@ -132,6 +129,7 @@ public final class Access {
   public void attach(Api api) {
     routes.attach(api);
     joinRoutes.attach(api);
+    transferRoutes.attach(api);
   }
 
   /** Starts to listen to the other nodes, and to forget what has expired. */
@@ -151,6 +149,7 @@ public final class Access {
   private void clean() {
     TokenStore.clean(database.pool(), time.instant())
         .compose(done -> GrantStore.clean(database.pool()))
+        .compose(done -> TransferStore.clean(database.pool(), time.instant()))
         .recover(error -> Future.failedFuture(Outages.told(error)))
         .onFailure(error -> LOG.log(System.Logger.Level.WARNING, "cleaning up sign-ins", error));
   }

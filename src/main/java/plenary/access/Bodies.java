@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import plenary.identity.Grant;
+import plenary.identity.Participant;
 import plenary.identity.Principal;
 
 /** Facts in the contract's form. */
@@ -32,25 +33,24 @@ final class Bodies {
     return body.put("name", grant.name());
   }
 
+  /** The contract's {@code Participant}. */
+  static JsonObject of(Participant participant) {
+    JsonObject body =
+        new JsonObject()
+            .put("id", participant.id().toString())
+            .put("meeting", participant.meeting().toString());
+    if (participant.name() != null) {
+      body.put("name", participant.name());
+    }
+    return body;
+  }
+
   /** The contract's {@code Me}. */
   static JsonObject of(Principal principal) {
     JsonArray grants = new JsonArray();
     principal.grants().forEach(grant -> grants.add(of(grant)));
     JsonArray participants = new JsonArray();
-    principal
-        .participants()
-        .values()
-        .forEach(
-            participant -> {
-              JsonObject body =
-                  new JsonObject()
-                      .put("id", participant.id().toString())
-                      .put("meeting", participant.meeting().toString());
-              if (participant.name() != null) {
-                body.put("name", participant.name());
-              }
-              participants.add(body);
-            });
+    principal.participants().values().forEach(participant -> participants.add(of(participant)));
     return new JsonObject()
         .put("signedIn", !principal.isNobody())
         .put("grants", grants)

@@ -31,7 +31,8 @@ final class SignIns {
   record Issued(String token, UUID signIn, Instant expiresAt, boolean fresh) {}
 
   /**
-   * Issues a token for a role: a token that was replaced before is as good as none.
+   * Issues a token for a role: a token that was replaced before, or that a second device got from a
+   * first one, is as good as none.
    *
    * @param presented what the caller came with
    * @param until when the token expires, if its sign-in has nothing that lasts longer
@@ -55,15 +56,19 @@ final class SignIns {
       @Nullable String presented,
       Instant now,
       Instant until,
-      boolean takesReplaced) {
+      boolean participant) {
     if (presented == null) {
       return fresh(sql, now, until);
     }
     Buffer hash = Token.hash(presented);
     return TokenStore.hold(sql, hash, now)
-        .map(held -> held.filter(old -> !old.rotated() || (takesReplaced && !old.outgrown())))
+        .map(held -> held.filter(old -> takes(old, participant)))
         .compose(
             held -> held.isEmpty() ? fresh(sql, now, until) : rotate(sql, hash, held, now, until));
+  }
+
+  private static boolean takes(Held old, boolean participant) {
+    return participant ? !old.rotated() || !old.outgrown() : !old.rotated() && !old.second();
   }
 
   private Future<Issued> rotate(
@@ -73,7 +78,11 @@ final class SignIns {
     Instant expiresAt = old.rotated() || old.expiresAt().isBefore(until) ? until : old.expiresAt();
     String token = Token.random();
     return TokenStore.rotate(sql, hash, now, now.plus(limits.rotationGrace()))
-        .compose(done -> TokenStore.insertToken(sql, Token.hash(token), old.signIn(), expiresAt))
+        .compose(
+            done ->
+                old.second()
+                    ? TokenStore.insertSecond(sql, Token.hash(token), old.signIn(), expiresAt)
+                    : TokenStore.insertToken(sql, Token.hash(token), old.signIn(), expiresAt))
         .map(new Issued(token, old.signIn(), expiresAt, false));
   }
 

@@ -37,7 +37,7 @@ final class TokenStore {
 
   /**
    * Looks up many tokens at once; those that are unknown or expired are missing in the answer. A
-   * token that was replaced shows what it had before.
+   * token that was replaced shows what it had before, one of a second device no roles.
    */
   static Future<Map<Buffer, Known>> known(SqlClient sql, List<Buffer> hashes, Instant now) {
     return sql.preparedQuery(
@@ -46,7 +46,7 @@ final class TokenStore {
               (select json_agg(json_build_array(g.id, g.role, g.meeting, g.session, g.name,
                    extract(epoch from g.expires_at)) order by g.id)
                from role_grant g
-               where g.sign_in = t.sign_in and g.revoked_at is null
+               where g.sign_in = t.sign_in and g.revoked_at is null and not t.second_device
                  and coalesce(g.expires_at, s.staff_until) > $2
                  and (t.rotated_at is null or g.granted_at < t.rotated_at)) as grants,
               (select json_agg(json_build_array(p.id, p.meeting, p.name))
@@ -123,7 +123,7 @@ final class TokenStore {
             with kept as (
               update sign_in set staff_until = greatest(staff_until, $2) where id = $1)
             update access_token set expires_at = greatest(expires_at, $2)
-            where sign_in = $1 and rotated_at is null
+            where sign_in = $1 and rotated_at is null and not second_device
             """)
         .execute(Tuple.of(signIn, at(until)))
         .mapEmpty();
@@ -134,14 +134,15 @@ final class TokenStore {
    *
    * @param outgrown whether it was replaced and its sign-in got roles since, which it must not
    *     reach
+   * @param second whether it is a second device's, which no role may be given to
    */
-  record Held(UUID signIn, boolean rotated, boolean outgrown, Instant expiresAt) {}
+  record Held(UUID signIn, boolean rotated, boolean outgrown, boolean second, Instant expiresAt) {}
 
   /** A living token, locked until the transaction ends. */
   static Future<Optional<Held>> hold(SqlConnection sql, Buffer hash, Instant now) {
     return sql.preparedQuery(
             """
-            select t.sign_in, t.rotated_at is not null as rotated, t.expires_at,
+            select t.sign_in, t.rotated_at is not null as rotated, t.second_device, t.expires_at,
               exists (select 1 from role_grant g
                       where g.sign_in = t.sign_in and g.granted_at >= t.rotated_at) as outgrown
             from access_token t where t.hash = $1 and t.expires_at > $2 for update of t
@@ -155,6 +156,7 @@ final class TokenStore {
                         row.getUUID("sign_in"),
                         row.getBoolean("rotated"),
                         row.getBoolean("outgrown"),
+                        row.getBoolean("second_device"),
                         row.getOffsetDateTime("expires_at").toInstant()));
               }
               return Optional.empty();
@@ -182,6 +184,17 @@ final class TokenStore {
   static Future<Void> insertToken(SqlConnection sql, Buffer hash, UUID signIn, Instant until) {
     return sql.preparedQuery(
             "insert into access_token (hash, sign_in, expires_at) values ($1, $2, $3)")
+        .execute(Tuple.of(hash, signIn, at(until)))
+        .mapEmpty();
+  }
+
+  /** A token of a sign-in that reaches none of its roles. */
+  static Future<Void> insertSecond(SqlConnection sql, Buffer hash, UUID signIn, Instant until) {
+    return sql.preparedQuery(
+            """
+            insert into access_token (hash, sign_in, expires_at, second_device)
+            values ($1, $2, $3, true)
+            """)
         .execute(Tuple.of(hash, signIn, at(until)))
         .mapEmpty();
   }

@@ -34,6 +34,8 @@ public final class Permissions {
           entry("acceptInvitation", ANYONE),
           entry("lookUpJoinCode", ANYONE),
           entry("join", ANYONE),
+          entry("takeTransfer", ANYONE),
+          entry("offerTransfer", PARTICIPANTS),
           entry("getContract", ANYONE),
           entry("getDocs", ANYONE),
           entry("listSessions", ANYONE),

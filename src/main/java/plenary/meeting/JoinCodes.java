@@ -20,8 +20,13 @@ public final class JoinCodes {
 
   /** A new random code; whether it is free only the database knows. */
   static String random() {
-    StringBuilder code = new StringBuilder(LENGTH);
-    for (int i = 0; i < LENGTH; i++) {
+    return random(LENGTH);
+  }
+
+  /** So many random characters of the same alphabet, for other codes that people type. */
+  public static String random(int length) {
+    StringBuilder code = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
       code.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
     }
     return code.toString();
@@ -33,10 +38,15 @@ public final class JoinCodes {
    * @return the code as it is stored; empty when it cannot be one
    */
   public static Optional<String> read(String typed) {
+    return read(typed, LENGTH);
+  }
+
+  /** The same for a code of another length. */
+  public static Optional<String> read(String typed, int length) {
     if (typed.length() > TYPED_MAX) {
       return Optional.empty();
     }
-    StringBuilder code = new StringBuilder(LENGTH);
+    StringBuilder code = new StringBuilder(length);
     for (char c : typed.toUpperCase(Locale.ROOT).toCharArray()) {
       if (Character.isWhitespace(c) || Character.isSpaceChar(c) || isDash(c)) {
         continue;
@@ -46,7 +56,7 @@ public final class JoinCodes {
       }
       code.append(c);
     }
-    return code.length() == LENGTH ? Optional.of(code.toString()) : Optional.empty();
+    return code.length() == length ? Optional.of(code.toString()) : Optional.empty();
   }
 
   private static boolean isDash(char c) {

@@ -98,6 +98,11 @@ public final class Places {
       return session != null && sessions.getFirst().state() == SessionState.SCHEDULED;
     }
 
+    /** When the clock opens a session that nobody can join yet; null when it does not. */
+    public @Nullable Instant opensAt() {
+      return isAhead() ? sessions.getFirst().nextChange() : null;
+    }
+
     /** The session somebody who joins lands in; null when a meeting has nothing live now. */
     public @Nullable UUID landing() {
       if (session != null || sessions.isEmpty()) {

@@ -3,6 +3,8 @@ package plenary.page;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import plenary.access.Access;
@@ -29,12 +31,22 @@ public final class PageStates implements PageState {
   private final Access access;
   private final Sessions sessions;
   private final Live live;
+  private final int bound;
+  private final InstantSource time;
 
-  public PageStates(Api api, Access access, Sessions sessions, Live live) {
+  /**
+   * States over what the features know.
+   *
+   * @param bound most questions of the attendees' view; older ones are paged
+   */
+  public PageStates(
+      Api api, Access access, Sessions sessions, Live live, int bound, InstantSource time) {
     this.api = api;
     this.access = access;
     this.sessions = sessions;
     this.live = live;
+    this.bound = bound;
+    this.time = time;
   }
 
   /**
@@ -61,10 +73,15 @@ public final class PageStates implements PageState {
     if (session == null) {
       return Future.succeededFuture(state.put("sessions", target.getJsonArray("sessions")));
     }
-    state.put("session", target.getJsonObject("session"));
-    return place.isAhead()
-        ? Future.succeededFuture(state)
-        : withSnapshot(state, session, View.ATTENDEE);
+    state.put("session", target.getJsonObject("session")).put("bound", bound);
+    if (!place.isAhead()) {
+      return withSnapshot(state, session, View.ATTENDEE);
+    }
+    Instant opens = place.opensAt();
+    if (opens != null) {
+      state.put("opensAt", opens.toString());
+    }
+    return Future.succeededFuture(state.put("now", time.instant().toString()));
   }
 
   @Override

@@ -8,9 +8,10 @@ import plenary.live.View;
 
 /**
  * What is put into a page, so that it is drawn before anything else was asked for: {@code {session,
- * sessions, meeting, me, snapshot: {epoch, version, put, now}}}. {@code me} is the answer of {@code
- * GET /api/me}; {@code sessions} comes with a meeting's code, {@code session} with a session's; a
- * snapshot only with the right to watch the view. A future that fails with a {@link
+ * sessions, meeting, me, bound, opensAt, snapshot: {epoch, version, put, now}}}. {@code me} is the
+ * answer of {@code GET /api/me}; {@code sessions} comes with a meeting's code, {@code session} with
+ * a session's; a snapshot only with the right to watch the view; {@code opensAt} and {@code now}
+ * with a session that the clock has not opened yet. A future that fails with a {@link
  * plenary.problem.Failure} becomes a page that says so.
  */
 public interface PageState {

@@ -60,6 +60,9 @@ public final class Pages {
     ofSession(router, "/speak/:session", "speaker", View.SPEAKER, state);
     ofSession(router, "/screen/:session", "screen", View.SCREEN, state);
     router.post("/qr").handler(this::drawCode);
+    router
+        .get("/worker.js")
+        .handler(context -> Worker.send(context, assets, secure(context.request())));
     router.get("/favicon.ico").handler(context -> moved(context, "img/icon.svg"));
     router.get("/robots.txt").handler(Pages::robots);
   }
@@ -129,12 +132,17 @@ public final class Pages {
     if (session != null && session.getString("joinCode") != null && !page.equals("attendee")) {
       state.put("qr", QrCode.of(origin + "/s/" + session.getString("joinCode")).json());
     }
-    Rendered rendered = set.render(page, request.getHeader("Accept-Language"), state);
+    Rendered rendered =
+        set.render(page, Languages.chosen(request), request.getHeader("Accept-Language"), state);
     HttpServerResponse response = context.response().setStatusCode(status);
     SecurityHeaders.page(response.headers(), secure(request), policy(rendered, request));
     response.putHeader("Content-Type", "text/html; charset=utf-8");
     response.putHeader("Cache-Control", "no-cache, private");
     response.putHeader("Vary", "Accept-Encoding, Accept-Language, Cookie");
+    String asked = Languages.asked(request);
+    if (asked != null) {
+      response.putHeader("Set-Cookie", Languages.remember(asked, secure(request)));
+    }
     byte[] html = rendered.html().getBytes(StandardCharsets.UTF_8);
     if (Assets.acceptsGzip(request)) {
       response.putHeader("Content-Encoding", "gzip");
@@ -153,8 +161,9 @@ public final class Pages {
         + page.styleHash()
         + "; img-src 'self'; font-src 'self'; connect-src 'self'"
         + sockets
-        + "; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        + "require-trusted-types-for 'script'; trusted-types lit-html";
+        + "; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self';"
+        + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
+        + " plenary";
   }
 
   private String origin(HttpServerRequest request) {

@@ -154,6 +154,8 @@ final class RoleCallers {
       case "lookUpJoinCode" -> who.get("/api/join/" + room.code());
       // Without a token, for whoever joins is a participant too from then on.
       case "join" -> who.as("").post("/api/join", json("code", room.code()));
+      case "offerTransfer" -> who.post("/api/me/transfer", new JsonObject());
+      case "takeTransfer" -> who.post("/api/join/transfer", json("code", "22223333"));
       case "getContract" -> who.get("/openapi.json");
       case "getDocs" -> who.get("/docs");
       case "listMeetings" -> who.get("/api/meetings");

@@ -86,7 +86,7 @@ public final class ContractScenario {
   /** The token with which an operation may be called. */
   public String tokenFor(String operationId) {
     return switch (operationId) {
-      case "askQuestion", "findSimilar", "withdrawQuestion", "listMine" -> asker;
+      case "askQuestion", "findSimilar", "withdrawQuestion", "listMine", "offerTransfer" -> asker;
       case "vote", "unvote" -> voter;
       case "moveQuestion",
           "moveQuestions",
@@ -107,7 +107,14 @@ public final class ContractScenario {
           "getState",
           "watchSession" ->
           moderator;
-      case "setup", "join", "acceptInvitation", "lookUpJoinCode", "getContract", "getDocs" -> "";
+      case "setup",
+          "join",
+          "takeTransfer",
+          "acceptInvitation",
+          "lookUpJoinCode",
+          "getContract",
+          "getDocs" ->
+          "";
       default -> organiser;
     };
   }
@@ -201,6 +208,8 @@ public final class ContractScenario {
     asker = call(new Call("join").body(json("code", code).put("name", "Ada"))).getString("token");
     voter = call(new Call("join").body(json("code", code))).getString("token");
     call(new Call("getMe").as(asker));
+    String transfer = call(new Call("offerTransfer").as(asker)).getString("code");
+    asker = call(new Call("takeTransfer").key().body(json("code", transfer))).getString("token");
   }
 
   private void watch() throws IOException {

@@ -65,6 +65,8 @@ public final class Node {
           "acceptInvitation",
           "lookUpJoinCode",
           "join",
+          "offerTransfer",
+          "takeTransfer",
           "listMeetings",
           "createMeeting",
           "getMeeting",

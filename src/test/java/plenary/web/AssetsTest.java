@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,53 @@ class AssetsTest {
     assertThat(picture.text()).startsWith("<svg").contains("<path");
     assertThat(new JsonObject(drawn.text()).getInteger("size")).isGreaterThan(25);
     assertThat(tooLong.status()).isEqualTo(413);
+  }
+
+  @Test
+  void aLanguageThatIsChosenWinsAndIsRemembered() throws Exception {
+    Got chosen = get("/?lang=en-XA", Map.of("Accept-Language", "en"));
+    Got remembered = get("/", Map.of("Cookie", "plenary=x; lang=en-XA"));
+    Got nonsense = get("/?lang=%22%3E", Map.of());
+    Got unknown = get("/?lang=xx", Map.of());
+
+    assertThat(chosen.text()).contains("<html lang=\"en-XA\" dir=\"ltr\">");
+    assertThat(chosen.header("set-cookie")).startsWith("lang=en-XA; Path=/; Max-Age=");
+    assertThat(remembered.text()).contains("<html lang=\"en-XA\"");
+    assertThat(remembered.header("set-cookie")).isEmpty();
+    assertThat(nonsense.header("set-cookie")).isEmpty();
+    assertThat(unknown.text()).contains("<html lang=\"en\"");
+  }
+
+  @Test
+  void theWorkerNamesItsBuildAndFilesThatAreThere() throws Exception {
+    Got worker = get("/worker.js", Map.of());
+
+    assertThat(worker.header("cache-control")).isEqualTo("no-cache");
+    assertThat(worker.header("content-type")).startsWith("text/javascript");
+    assertThat(worker.text()).contains("const PREFIX = '" + ASSETS.prefix() + "'");
+    String files = element(worker.text(), "const FILES = ", ";");
+    assertThat(new JsonArray(files)).contains("pages/attendee.js", "live/socket.js");
+    for (Object file : new JsonArray(files)) {
+      assertThat(ASSETS.files()).containsKey((String) file);
+    }
+    assertThat(get("/", Map.of()).header("content-security-policy")).contains("worker-src 'self'");
+  }
+
+  @Test
+  void thePageCanBeInstalled() throws Exception {
+    JsonObject manifest =
+        new JsonObject(get(ASSETS.prefix() + "manifest.webmanifest", Map.of()).text());
+
+    assertThat(manifest.getString("start_url")).isEqualTo("/");
+    for (Object each : manifest.getJsonArray("icons")) {
+      JsonObject icon = (JsonObject) each;
+      Got picture = get(ASSETS.prefix() + icon.getString("src"), Map.of());
+      assertThat(picture.header("content-type")).isEqualTo(icon.getString("type"));
+      if (icon.getString("type").equals("image/png")) {
+        var drawn = ImageIO.read(new ByteArrayInputStream(picture.body()));
+        assertThat(drawn.getWidth() + "x" + drawn.getHeight()).isEqualTo(icon.getString("sizes"));
+      }
+    }
   }
 
   private static String session(String page) {

@@ -28,7 +28,7 @@ class WebrootTest {
 
   @Test
   void theAttendeesPageIsWithinItsBudget() {
-    String html = PAGES.render("attendee", "en", new JsonObject()).html();
+    String html = PAGES.render("attendee", null, "en", new JsonObject()).html();
     int bytes = Asset.of("page.html", html.getBytes()).transferBytes();
     List<String> modules = PAGES.modules("attendee");
     for (String module : modules) {
@@ -81,18 +81,74 @@ class WebrootTest {
   }
 
   @Test
-  void everyLanguageHasTheSamePlaceholders() {
+  void everyLanguageHasTheSameFilesKeysAndPlaceholders() {
+    Set<String> english = new TreeSet<>();
+    Set<String> others = new TreeSet<>();
     for (String path : FILES.keySet()) {
-      if (path.matches("i18n/(?!en/)[^/]+/.*\\.json")) {
-        JsonObject english = new JsonObject(FILES.get("i18n/en/" + path.split("/")[2]).plain());
-        JsonObject other = new JsonObject(FILES.get(path).plain());
-        for (String key : other.fieldNames()) {
-          assertThat(holes(other.getValue(key)))
-              .as(path + " " + key)
-              .isSubsetOf(holes(english.getValue(key)));
+      if (path.startsWith("i18n/en/")) {
+        english.add(path.substring("i18n/en/".length()));
+      } else if (path.startsWith("i18n/")) {
+        others.add(path.split("/")[1]);
+      }
+    }
+    for (String language : others) {
+      for (String file : english) {
+        Asset other = FILES.get("i18n/" + language + "/" + file);
+        assertThat(other).as(language + "/" + file).isNotNull();
+        assertThat(differences(table("en/" + file), new JsonObject(other.plain())))
+            .as(language + "/" + file)
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aLanguageThatLacksSomethingIsFound() {
+    JsonObject english =
+        new JsonObject(
+            "{\"a\": \"{n} of {all}\", \"b\": {\"one\": \"{n} vote\", \"other\": \"{n} votes\"}}");
+
+    assertThat(differences(english, english)).isEmpty();
+    assertThat(differences(english, new JsonObject("{\"a\": \"{n} {all}\"}"))).hasSize(1);
+    assertThat(differences(english, english.copy().put("a", "{n} von {alle}"))).hasSize(1);
+    assertThat(differences(english, english.copy().put("b", "{n} Stimmen"))).hasSize(1);
+    assertThat(differences(english, english.copy().put("c", ""))).hasSize(1);
+  }
+
+  @Test
+  void thePseudoLanguageChangesEverySentenceAndNoPlaceholder() {
+    for (String page : List.of("attendee", "landing", "moderator")) {
+      JsonObject english = new Words(FILES).table("en", page);
+      JsonObject pseudo = new Words(FILES).table("en-XA", page);
+      assertThat(differences(english, pseudo)).isEmpty();
+      for (String key : english.fieldNames()) {
+        if (!String.valueOf(english.getValue(key)).isEmpty()) {
+          assertThat(String.valueOf(pseudo.getValue(key)))
+              .isNotEqualTo(String.valueOf(english.getValue(key)));
         }
       }
     }
+  }
+
+  private static JsonObject table(String file) {
+    return new JsonObject(FILES.get("i18n/" + file).plain());
+  }
+
+  /** What a translation has more, less or other than the English table, one sentence each. */
+  private static List<String> differences(JsonObject english, JsonObject other) {
+    Set<String> keys = new TreeSet<>(english.fieldNames());
+    keys.addAll(other.fieldNames());
+    return keys.stream()
+        .filter(
+            key ->
+                !english.containsKey(key)
+                    || !other.containsKey(key)
+                    || english.getValue(key) instanceof JsonObject
+                        != other.getValue(key) instanceof JsonObject
+                    || !holes(english.getValue(key)).equals(holes(other.getValue(key)))
+                    || (other.getValue(key) instanceof JsonObject forms
+                        && !forms.containsKey("other")))
+        .toList();
   }
 
   @Test

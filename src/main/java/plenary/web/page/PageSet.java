@@ -1,5 +1,6 @@
 package plenary.web.page;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,13 +55,19 @@ public final class PageSet {
     }
   }
 
-  /** One page with its state. */
-  public Rendered render(String page, @Nullable String accepted, JsonObject state) {
+  /**
+   * One page with its state.
+   *
+   * @param chosen the language that was chosen by hand
+   * @param accepted the header {@code Accept-Language}
+   */
+  public Rendered render(
+      String page, @Nullable String chosen, @Nullable String accepted, JsonObject state) {
     Parts own = parts.get(page);
     if (own == null) {
       throw new IllegalArgumentException("no page " + page);
     }
-    String language = words.choose(accepted);
+    String language = words.choose(chosen, accepted);
     JsonObject table = words.table(language, page);
     Map<String, Object> values = new HashMap<>();
     values.put("lang", language);
@@ -69,7 +76,11 @@ public final class PageSet {
     values.put("title", title(table, state));
     values.put("head", own.head());
     values.put("table", Template.json(table.encode()));
-    values.put("state", Template.json(state.encode()));
+    JsonArray languages = new JsonArray(new ArrayList<>(words.languages()));
+    if (!languages.contains(language)) {
+      languages.add(language);
+    }
+    values.put("state", Template.json(state.copy().put("languages", languages).encode()));
     values.put("entry", prefix + "pages/" + page + ".js");
     for (String key : List.of("page.loading", "page.noscript")) {
       values.put("words." + key, table.getString(key, ""));
@@ -104,7 +115,8 @@ public final class PageSet {
     }
     head.append("<link rel=\"icon\" type=\"image/svg+xml\" href=\"").append(prefix);
     head.append("img/icon.svg\"><link rel=\"manifest\" href=\"").append(prefix);
-    head.append("manifest.webmanifest\">");
+    head.append("manifest.webmanifest\"><link rel=\"apple-touch-icon\" href=\"").append(prefix);
+    head.append("img/icon-192.png\">");
     return new Parts(
         new Markup(head.toString()), inline == null ? NO_STYLE : Asset.policyHash(style));
   }

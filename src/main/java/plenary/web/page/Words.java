@@ -30,8 +30,16 @@ public final class Words {
     }
   }
 
+  /** Every language there are words of, in the order of their tags. */
+  public List<String> languages() {
+    return languages.stream().sorted().toList();
+  }
+
   /** The page's words with the common ones; what a language lacks is there in English. */
   public JsonObject table(String language, String page) {
+    if (language.equals(Pseudo.TAG)) {
+      return Pseudo.of(table(FALLBACK, page));
+    }
     JsonObject words = new JsonObject();
     for (String each : List.of(FALLBACK, language)) {
       for (String file : List.of("common", page)) {
@@ -42,11 +50,25 @@ public final class Words {
   }
 
   /**
-   * The best language for what a browser accepts (RFC 9110, section 12.5.4).
+   * The language that was chosen by hand, if there are words of it, else the best one for what a
+   * browser accepts (RFC 9110, section 12.5.4).
    *
+   * @param chosen a tag
    * @param accepted the header {@code Accept-Language}
    */
-  public String choose(@Nullable String accepted) {
+  public String choose(@Nullable String chosen, @Nullable String accepted) {
+    if (Pseudo.TAG.equalsIgnoreCase(chosen)) {
+      return Pseudo.TAG;
+    }
+    String found = chosen == null ? null : find(chosen);
+    return found == null ? choose(accepted) : found;
+  }
+
+  private @Nullable String find(String tag) {
+    return Locale.lookupTag(Locale.LanguageRange.parse(tag), languages);
+  }
+
+  private String choose(@Nullable String accepted) {
     if (accepted == null || accepted.length() > 500) {
       return FALLBACK;
     }
