@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import plenary.database.Ids;
 import plenary.database.Times;
 
 /** Questions in the database. Writes happen under the session's head lock. */
@@ -177,16 +176,19 @@ final class QuestionStore {
   /** A text as it was asked. */
   record Asked(UUID id, UUID asker, Instant at, String text) {}
 
-  /** What participants asked after a version, the newest of it, oldest first. */
+  /**
+   * What participants asked with ids after one, and changed after a version: the newest of it,
+   * oldest first.
+   */
   static Future<List<Asked>> askedSince(
-      SqlClient sql, UUID session, Instant time, long version, int limit) {
+      SqlClient sql, UUID session, UUID after, long version, int limit) {
     return sql.preparedQuery(
             """
             select id, asker, asked_at, original_text from question
             where session_id = $1 and id > $2 and version > $3 and asker is not null
             order by id desc limit $4
             """)
-        .execute(Tuple.of(session, Ids.before(time), version, limit))
+        .execute(Tuple.of(session, after, version, limit))
         .map(
             rows -> {
               List<Asked> asked = new ArrayList<>(rows.size());

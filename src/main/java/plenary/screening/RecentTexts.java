@@ -87,9 +87,10 @@ public final class RecentTexts {
   synchronized Before like(Sketch sketch, double likeness, UUID author, Instant now) {
     Set<UUID> others = new HashSet<>();
     int own = 0;
+    Instant window = now.minus(WINDOW);
     for (Map.Entry<Sketch, Seen> kind : kinds.entrySet()) {
       Seen seen = kind.getValue();
-      if (seen.last.isAfter(now.minus(WINDOW)) && kind.getKey().likeness(sketch) >= likeness) {
+      if (seen.last.isAfter(window) && kind.getKey().likeness(sketch) >= likeness) {
         others.addAll(seen.authors.keySet());
         own += seen.authors.getOrDefault(author, 0);
       }
