@@ -129,7 +129,7 @@ class QuestionLifeIT {
     press("stage", MINE, "d");
     assertThat(card("done", MINE)).isVisible();
     assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Answered");
-    assertThat(speaker.locator(".stage")).containsText("Nothing on stage");
+    assertThat(speaker.locator(".stage")).containsText("Nothing is queued");
     Assertions.assertThat(faults).isEmpty();
   }
 
