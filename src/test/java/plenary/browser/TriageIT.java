@@ -282,7 +282,9 @@ class TriageIT {
       String at = (String) page.evaluate(WHERE);
       wanted.add(at);
       page.keyboard().press(key);
-      Assertions.assertThat(page.evaluate(EXPLAINED, at)).as("nobody was faster yet").isEqualTo(false);
+      Assertions.assertThat(page.evaluate(EXPLAINED, at))
+          .as("nobody was faster yet")
+          .isEqualTo(false);
     }
     assertThat(page.locator(".unsent")).containsText("5 acts wait for the network");
     assertThat(page.locator(".column-incoming .count")).hasText("3");
