@@ -46,8 +46,11 @@ final class Questions {
     String text = Screening.normalised(raw, rules.limits());
     Future<QuestionStore.Record> record =
         QuestionStore.record(change.sql(), change.session(), asker.id(), text);
-    return Future.all(record, recently.of(change))
-        .compose(
+    // Asked together: the connection carries both to the database at once.
+    Future<List<Lookalike>> similar =
+        Lookalike.of(change.sql(), change.session(), Wording.of(text), Lookalike.ANYWHERE);
+    return Future.all(record, recently.of(change), similar)
+        .map(
             read -> {
               Verdict verdict =
                   Screening.verdict(
@@ -63,12 +66,7 @@ final class Questions {
                     "You have asked exactly this already.",
                     new JsonObject().put("id", same.toString()));
               }
-              return Lookalike.of(
-                      change.sql(),
-                      change.session(),
-                      Wording.of(verdict.text()),
-                      Lookalike.ANYWHERE)
-                  .map(similar -> asked(change, rules, asker.id(), name, verdict, similar));
+              return asked(change, rules, asker.id(), name, verdict, similar.result());
             })
         .compose(
             question ->

@@ -12,7 +12,7 @@ import java.util.UUID;
 /** What wordings are found by. */
 final class SketchStore {
   /** In a flood of questions like one another any of them will do, and nobody may wait for it. */
-  private static final int CANDIDATES_MAX = 40;
+  private static final int CANDIDATES_MAX = 24;
 
   private SketchStore() {}
 

@@ -12,9 +12,11 @@ create table question_sketch (
 create index question_sketch_keys on question_sketch using gin (keys) with (fastupdate = off);
 
 -- Some questions that share a key. A comparison of two arrays costs far more than the planner thinks,
--- so it would read a whole table of thousands rather than go by the index.
+-- so it would read a whole table of thousands rather than go by the index. Of a flood of alike
+-- ones any few hundred will do.
 create function question_near(wanted integer[], at_most integer) returns setof uuid
-  language plpgsql stable rows 20 set enable_seqscan = off as $$
+  language plpgsql stable rows 20
+  set enable_seqscan = off set gin_fuzzy_search_limit = 400 as $$
 begin
   return query select question_id from question_sketch where keys && wanted limit at_most;
 end

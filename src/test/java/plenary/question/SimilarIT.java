@@ -133,7 +133,7 @@ class SimilarIT {
                                   sql.preparedQuery(
                                           """
                                           explain select question_id from question_sketch
-                                          where keys && $1::integer[] limit 40
+                                          where keys && $1::integer[] limit 24
                                           """)
                                       .execute(
                                           Tuple.tuple()
