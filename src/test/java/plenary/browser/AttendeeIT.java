@@ -257,10 +257,9 @@ class AttendeeIT {
 
   /** Waits until the worker has the page and the state was written down. */
   private void kept(Page page) {
-    page.waitForFunction(
-        "async (path) => { const kept = await caches.match(path);"
-            + " return navigator.serviceWorker.controller && kept; }",
-        "/s/" + room.code());
+    String there =
+        "async path => Boolean(navigator.serviceWorker.controller && await caches.match(path))";
+    Await.until(() -> (Boolean) page.evaluate(there, "/s/" + room.code()));
   }
 
   @Test
