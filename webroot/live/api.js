@@ -35,13 +35,14 @@ export function intentKey() {
  * @param {string} method
  * @param {string} path
  * @param {{
- *   body?: any, file?: Blob, key?: string, version?: number|null, timeoutMs?: number
+ *   body?: any, file?: Blob, key?: string, version?: number|null, timeoutMs?: number,
+ *   onHeaders?: (headers: Headers) => void
  * }} [options] `key` is the intent's {@link intentKey}; `version` goes into `If-Match`
  * @returns {Promise<any>} the answer's JSON, or null without a body
  * @throws {Problem|Unreachable}
  */
 export async function call(method, path, options = {}) {
-  const { body, file, key, version, timeoutMs = 15_000 } = options;
+  const { body, file, key, version, timeoutMs = 15_000, onHeaders } = options;
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -62,8 +63,28 @@ export async function call(method, path, options = {}) {
     throw new Unreachable('no answer', { cause });
   }
   const json = parse(text);
+  onHeaders?.(response.headers);
   if (response.ok) return json;
   throw new Problem(response.status, json, retryAfter(response.headers.get('Retry-After')));
+}
+
+/**
+ * Every item of a list, page by page: each answer names the address of the next.
+ *
+ * @param {string} path
+ * @param {string} member of the answers that holds the items
+ * @returns {Promise<any[]>}
+ */
+export async function all(path, member) {
+  const items = [];
+  for (let next = path; next; ) {
+    /** @type {string|null} */
+    let link = null;
+    const answer = await call('GET', next, { onHeaders: (headers) => (link = headers.get('Link')) });
+    items.push(...answer[member]);
+    next = /<([^>]+)>; rel="next"/.exec(link ?? '')?.[1] ?? '';
+  }
+  return items;
 }
 
 /** Whether sending the same thing again, with the same key, may end differently. @param {any} error */
@@ -80,7 +101,7 @@ export function worthResending(error) {
  *
  * @param {string} method
  * @param {string} path
- * @param {{body?: any, key?: string, version?: number|null, tries?: number}} [options]
+ * @param {{body?: any, key?: string, version?: number|null, tries?: number, timeoutMs?: number}} [options]
  */
 export async function command(method, path, options = {}) {
   const { tries = 4, ...rest } = options;

@@ -5,7 +5,7 @@
  */
 
 import { html, nothing } from 'lit-html';
-import { Problem, command, call } from '../live/api.js';
+import { Problem, all, command } from '../live/api.js';
 import { icon } from '../ui/icons.js';
 import { draw, explain, redraw } from '../ui/page.js';
 import { t } from '../ui/words.js';
@@ -42,8 +42,9 @@ async function goOn() {
   const { role, session, meeting } = page.grant;
   if (role === 'organiser') return location.replace('/organise');
   if (session) return location.replace(pageOf(role, session));
-  const answer = await call('GET', `/api/meetings/${meeting}/sessions?limit=200`);
-  page.grant.sessions = answer.sessions;
+  const sessions = await all(`/api/meetings/${meeting}/sessions?limit=200`, 'sessions');
+  const now = (/** @type {any} */ one) => (one.state === 'live' ? 0 : one.state === 'open' ? 1 : one.state === 'scheduled' ? 2 : 3);
+  page.grant.sessions = sessions.sort((a, b) => now(a) - now(b));
 }
 
 /** @param {string} role @param {string} session */

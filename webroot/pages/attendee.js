@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { call, command } from '../live/api.js';
 import { icon } from '../ui/icons.js';
-import { Hold, draw, explain, first, follow, link, mark, notice, redraw, say, session, store, toast } from '../ui/page.js';
+import { Hold, draw, explain, first, follow, link, logo, mark, notice, redraw, say, session, store, toast } from '../ui/page.js';
 import { Steady, byId } from '../ui/steady.js';
 import { age, number, t } from '../ui/words.js';
 import { code, compose, join, nameDialog, nameForm, onItsWay, openOutbox, recall, visit } from './attendee/asking.js';
@@ -266,7 +266,7 @@ function head() {
   const now = session();
   const who = (now.speakers ?? []).map((/** @type {any} */ s) => s.name ?? s).join(', ');
   return html`<header class="head">
-    <div class="head-line"><span class="over" dir="auto">${now.meeting?.name ?? first.meeting?.name}</span>${mark()}</div>
+    <div class="head-line">${logo(now.meeting ?? first.meeting)}<span class="over" dir="auto">${now.meeting?.name ?? first.meeting?.name}</span>${mark()}</div>
     <h1 dir="auto">${now.title}</h1>
     <p class="meta">
       ${who ? html`<span dir="auto">${who}</span>` : nothing}

@@ -6,7 +6,7 @@ import { icon } from '../ui/icons.js';
 import { draw, first, follow, link, mark, notice, redraw, say, session, store, toast, zone } from '../ui/page.js';
 import { t, time } from '../ui/words.js';
 import { dismiss, renewClaims, told } from './moderator/acts.js';
-import { board } from './moderator/board.js';
+import { board, release } from './moderator/board.js';
 import { columns, desk, knownLabels, reasons } from './moderator/desk.js';
 import { dialogs, openHelp } from './moderator/dialogs.js';
 import { go, keepFocus } from './moderator/focus.js';
@@ -44,7 +44,7 @@ function top() {
     <div class="find">
       <label class="search">
         <span class="sr">${t('act.search')}</span>${icon('search')}
-        <input id="search" type="search" placeholder=${t('search.placeholder')} autocomplete="off" .value=${desk.search} @input=${(/** @type {any} */ e) => ((desk.search = e.target.value), redraw())} />
+        <input id="search" type="search" placeholder=${t('search.placeholder')} autocomplete="off" .value=${desk.search} @input=${(/** @type {any} */ e) => ((desk.search = e.target.value), release())} />
         <kbd>/</kbd>
       </label>
       ${filter()}
@@ -70,7 +70,7 @@ function filter() {
   const all = [...Object.entries(filters).map(([id, words]) => ({ id, text: t(words) })), ...labels.map((label) => ({ id: `label:${label}`, text: label }))];
   return html`<label class="filter ${desk.filter === 'all' ? '' : 'is-on'}">
     <span class="sr">${t('filter.label')}</span>
-    <select @change=${(/** @type {any} */ e) => ((desk.filter = e.target.value), redraw())}>
+    <select @change=${(/** @type {any} */ e) => ((desk.filter = e.target.value), release())}>
       ${all.map((one) => html`<option value=${one.id} .selected=${one.id === desk.filter}>${one.text}</option>`)}
     </select>
   </label>`;
@@ -147,7 +147,6 @@ function open() {
   addEventListener('online', hurry);
   resume((error) => toast(told(error), { tone: 'bad' }));
   if (desk.side === 'history') loadHistory();
-  sample();
   setInterval(sample, 15_000);
   setInterval(renewClaims, 30_000);
   setInterval(redraw, 1_000);

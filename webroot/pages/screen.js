@@ -7,89 +7,119 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { qr } from '../ui/icons.js';
-import { afterEach, draw, drawNow, first, follow, link, mark, notice, session, store } from '../ui/page.js';
+import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
-import { byId } from '../ui/steady.js';
-import { number, t } from '../ui/words.js';
+import { Glide } from '../ui/glide.js';
+import { hall } from '../ui/hall.js';
+import { afterEach, draw, drawNow, first, follow, link, logo, mark, notice, session, store, zone } from '../ui/page.js';
+import { number, t, time } from '../ui/words.js';
+
+/** @typedef {import('../ui/hall.js').Shown} Shown */
 
 const query = new URLSearchParams(location.search);
-const pinned = query.get('scene');
+const pinned = ['join', 'stage', 'top', 'black'].find((scene) => scene === query.get('scene')) ?? null;
 const host = new URL(first.origin ?? location.origin).host;
-const votes = (/** @type {string} */ id) => store.get(`tally/${id}`)?.votes ?? 0;
+const glide = new Glide('.top li');
 
-document.documentElement.classList.toggle('transparent', query.has('transparent'));
+/** So long the most wanted keep their places while the votes beside them already count. */
+const ORDER_MS = 3000;
+/** @type {string[]} */
+let order = [];
+let orderedAt = 0;
 
-const staged = () => store.all('question/').find((q) => q.status === 'stage');
+const overlay = query.has('transparent');
+document.documentElement.classList.toggle('transparent', overlay);
 
-const top = () =>
-  store
-    .all('question/')
-    .filter((q) => q.status === 'approved' || q.status === 'queued')
-    .sort((a, b) => votes(b.id) - votes(a.id) || byId(a, b))
-    .slice(0, 5);
+const hashtag = () => {
+  const tags = session().hashtags?.length ? session().hashtags : (session().meeting?.hashtags ?? []);
+  return tags.length ? `#${tags[0].replace(/^[#＃]/, '')}` : null;
+};
 
-/** What is shown: what the address pins, what the moderator chose, else what there is. */
-function scene() {
-  const chosen = store.get('stage');
-  if (pinned) return pinned;
-  if (chosen?.blackout) return 'black';
-  if (chosen?.scene) return chosen.scene;
-  if (staged()) return 'stage';
-  return top().length ? 'top' : 'join';
-}
-
-const hashtags = () => (session().hashtags?.length ? session().hashtags : (session().meeting?.hashtags ?? [])).map((/** @type {string} */ tag) => `#${tag.replace(/^[#＃]/, '')}`);
-
-function question() {
-  const q = staged();
-  if (!q) return joinCard();
-  return repeat([q], (one) => one.id, (one) => html`<section class="question">
+/** @param {Shown} one */
+function question(one) {
+  return html`<section class="question" data-id=${one.id}>
     <div class="question-text" id="question-text" dir="auto">${one.text}</div>
-    <p class="question-meta"><span dir="auto">${one.author?.name ?? t('author.anonymous')}</span><span>${t('votes', { n: votes(one.id) })}</span></p>
-  </section>`);
+    <p class="question-meta">
+      <span class="question-author" dir="auto">${one.author?.name ?? t('author.anonymous')}</span>
+      ${one.votes ? html`<span>${t('votes', { n: one.votes })}</span>` : nothing}
+    </p>
+  </section>`;
 }
 
-function topList() {
-  const list = top();
-  if (!list.length) return joinCard();
+/** The order changes calmly, however fast the votes come. @param {Shown[]} list */
+function steadied(list) {
+  const ids = list.map((one) => one.id);
+  const same = ids.length === order.length && ids.every((id) => order.includes(id));
+  const now = Date.now();
+  if (!same || now - orderedAt >= ORDER_MS) {
+    if (ids.join() !== order.join()) orderedAt = now;
+    order = ids;
+  }
+  return [...list].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+}
+
+/** @param {Shown[]} top */
+function topList(top) {
   return html`<section class="top" aria-labelledby="top-title">
     <h2 id="top-title">${t('top.title')}</h2>
     <ol>
-      ${repeat(list, (q) => q.id, (q) => html`<li><span class="top-votes">${number(votes(q.id))}</span><p dir="auto">${q.text}</p></li>`)}
+      ${repeat(
+        steadied(top),
+        (one) => one.id,
+        (one) => html`<li data-id=${one.id}><span class="top-votes"><span class="sr">${t('votes', { n: one.votes })}</span><span aria-hidden="true">${number(one.votes)}</span></span><p dir="auto">${one.text}</p></li>`,
+      )}
     </ol>
   </section>`;
 }
 
-function joinCard() {
+/** What a session says that takes no questions now. */
+function standing() {
+  const now = session();
+  if (now.state === 'closed') return html`<section class="still"><h2>${t('over.title')}</h2><p>${t('over.thanks')}</p></section>`;
+  if (now.state !== 'scheduled') return null;
+  const starts = now.startsAt ? time(now.startsAt, zone()) : null;
+  return html`<section class="still"><h2>${starts ? t('ahead.at', { time: starts }) : t('ahead.soon')}</h2><p dir="auto">${now.title}</p></section>`;
+}
+
+function joinWords() {
   return html`<section class="join">
-    ${first.qr ? qr(first.qr, t('join.qr')) : nothing}
-    <div>
-      <h2>${t('join.title')}</h2>
-      <p class="join-host">${host}</p>
-      <p class="join-code">${session().joinCode}</p>
-      <p class="join-tags">${hashtags()[0] ?? nothing}</p>
-    </div>
+    <h2>${t('join.title')}</h2>
+    <ol>
+      <li>${t('join.scan')}</li>
+      <li>${t('join.open')} <strong class="join-host" dir="ltr">${host}</strong></li>
+    </ol>
   </section>`;
 }
 
-/** Always in the same corner: how to join. */
-function corner() {
-  return html`<footer class="corner">
-    <div class="corner-title"><h1 dir="auto">${session().title}</h1>${link.mark === 'live' ? nothing : mark()}</div>
-    <div class="corner-join">
-      <span>${host}</span><strong>${session().joinCode}</strong>
-      ${hashtags()[0] ? html`<span class="corner-tag">${hashtags()[0]}</span>` : nothing}
-    </div>
-    ${first.qr ? qr(first.qr, t('join.qr')) : nothing}
+/** How to join: always in the same corner, large while nothing else is shown. @param {boolean} large */
+function corner(large) {
+  return html`<footer class="corner ${large ? 'corner-large' : ''}">
+    <div class="corner-title">${logo(session().meeting)}<h1 dir="auto">${session().title}</h1>${link.mark === 'live' ? nothing : mark()}</div>
+    ${session().state === 'closed'
+      ? nothing
+      : html`<div class="corner-join">
+          ${large ? nothing : html`<span class="corner-host" dir="ltr">${host}</span>`}
+          <strong class="join-code" dir="ltr">${session().joinCode}</strong>
+          ${hashtag() ? html`<span class="corner-tag" dir="auto">${hashtag()}</span>` : nothing}
+        </div>
+        ${first.qr ? qr(first.qr, t('join.qr')) : nothing}`}
   </footer>`;
 }
 
 function page() {
-  const now = scene();
-  if (now === 'black') return html`<div class="black"></div>`;
-  const joining = now === 'join' || (now === 'stage' && !staged()) || (now === 'top' && !top().length);
-  return html`<div class="scene">${now === 'stage' ? question() : now === 'top' ? topList() : joinCard()}</div>
-    ${joining ? html`<footer class="corner"><div class="corner-title"><h1 dir="auto">${session().title}</h1>${link.mark === 'live' ? nothing : mark()}</div></footer>` : corner()}`;
+  if (link.mark === 'ended' && link.reason !== 'closed') return notice(t('ended.title'), t('ended.why'));
+  const shown = hall(store, pinned);
+  if (shown.scene === 'black') return html`<div class="black"></div>`;
+  const still = shown.scene === 'join' ? standing() : null;
+  const joining = shown.scene === 'join' && !still;
+  const key = shown.scene === 'stage' ? (shown.question?.id ?? '') : shown.scene;
+  return html`<div class="scene scene-${shown.scene}">
+      ${repeat([key], (one) => one, () => {
+        if (shown.scene === 'stage' && shown.question) return question(shown.question);
+        return shown.scene === 'top' ? topList(shown.top) : (still ?? joinWords());
+      })}
+    </div>
+    ${corner(joining && !overlay)}`;
 }
 
 if (first.problem) {
@@ -97,12 +127,15 @@ if (first.problem) {
 } else {
   afterEach(() => {
     const box = document.getElementById('question-text');
-    if (box) fit(box, 28, Math.min(innerHeight * 0.15, innerWidth * 0.075));
+    if (box) fit(box, 24, overlay ? innerHeight * 0.065 : Math.min(innerHeight * 0.16, innerWidth * 0.09));
     const list = /** @type {HTMLElement|null} */ (document.querySelector('.top ol'));
-    if (list) fit(list, 18, innerHeight * 0.05);
+    if (list) fit(list, 16, innerHeight * (overlay ? 0.036 : 0.066));
+    glide.settle();
   });
   draw(page);
   refit(drawNow);
   follow('screen');
-  /** @type {any} */ (navigator).wakeLock?.request('screen').catch(() => undefined);
+  // The order may change after its rest though no vote comes any more.
+  setInterval(() => hall(store, pinned).scene === 'top' && drawNow(), ORDER_MS);
+  awake();
 }

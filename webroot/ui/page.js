@@ -90,6 +90,7 @@ export function drawNow() {
     root.replaceChildren();
     delete root.dataset.shell;
   }
+  dress((session().meeting ?? first.meeting)?.look);
   render(view(), root);
   for (const action of afterDrawing) action();
 }
@@ -229,4 +230,19 @@ export function notice(title, body, more = nothing) {
     <p>${body}</p>
     ${more}
   </section>`;
+}
+
+/* ---- the meeting's look ---- */
+
+let dressed = false;
+
+/** A meeting without colours of its own, as most are, costs no request. @param {any} look */
+function dress(look) {
+  dressed ||= Boolean(look?.accent || look?.accentDark);
+  if (dressed) import('./look.js').then(({ wear }) => wear(look));
+}
+
+/** The logo of a meeting, on white, for that is what logos are drawn for. @param {any} meeting */
+export function logo(meeting) {
+  return meeting?.look?.logo ? html`<img class="meeting-logo" src=${meeting.look.logo} alt=${meeting.name} />` : nothing;
 }

@@ -28,6 +28,12 @@ for (const type of ['pointermove', 'pointerdown', 'wheel', 'dragover']) {
   );
 }
 
+/** What a person filters takes effect at once. */
+export function release() {
+  for (const column of columns) pointed[`column-${column.id}`] = 0;
+  redraw();
+}
+
 export function board() {
   return html`<div
     class="board"

@@ -2,23 +2,22 @@
 /** The slim side: what the hall sees, the stage and its clock, the podium, and how busy it is. */
 
 import { html, nothing } from 'lit-html';
+import { clock, counted } from '../../ui/clock.js';
+import { hall } from '../../ui/hall.js';
 import { icon, qr } from '../../ui/icons.js';
 import { first, session, store, zone } from '../../ui/page.js';
 import { t, time } from '../../ui/words.js';
 import { goLive } from './acts.js';
 import { cued, desk, stage } from './desk.js';
 import { openAsk, openCarry, openHandOver } from './dialogs.js';
-import { hall } from './hall.js';
 import { history } from './history.js';
 import { chosen } from './keymap.js';
 import { plots } from './plots.js';
-import { cueOrNot, giveChair, isPaused, left, sendMessage, setClock, setScene, setSession, switchBlackout, switchFreeze, withdrawMessage } from './stage.js';
-
-const AMBER_MS = 120_000;
+import { cueOrNot, giveChair, sendMessage, setClock, setScene, setSession, switchBlackout, switchFreeze, withdrawMessage } from './stage.js';
 
 export function side() {
   return html`<aside class="side" aria-label=${t('side.label')}>
-    ${preview()} ${desk.side === 'history' ? history() : html`${clock()} ${podium()} ${room()} ${plots()} ${joinCard()}`}
+    ${preview()} ${desk.side === 'history' ? history() : html`${timer()} ${podium()} ${room()} ${plots()} ${joinCard()}`}
   </aside>`;
 }
 
@@ -55,8 +54,8 @@ function preview() {
 const key = (id, usual) => chosen({ id, keys: [usual] })[0];
 
 function picture() {
-  const now = hall();
-  if (now.scene === 'blackout') return html`<p class="preview-empty">${t('preview.dark')}</p>`;
+  const now = hall(store);
+  if (now.scene === 'black') return html`<p class="preview-empty">${t('preview.dark')}</p>`;
   if (now.scene === 'stage' && now.question) {
     return html`<p class="preview-text" dir="auto">${now.question.text}</p>
       <p class="preview-meta"><span dir="auto">${now.question.author?.name ?? t('author.anonymous')}</span><span>${t('votes', { n: now.question.votes })}</span></p>`;
@@ -65,26 +64,18 @@ function picture() {
   return html`<p class="preview-empty">${t('preview.empty')}</p>`;
 }
 
-/** @param {number} ms */
-function minutes(ms) {
-  const seconds = Math.abs(Math.trunc(ms / 1000));
-  const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  return ms < 0 ? `−${text}` : text;
-}
-
-function clock() {
-  const ms = left();
-  const tone = ms === null || ms > AMBER_MS ? 'is-fine' : ms <= 0 ? 'is-over' : 'is-near';
-  const paused = isPaused();
-  return html`<section class="clock ${tone}" aria-labelledby="clock-title">
+function timer() {
+  const now = clock(store.get('stage'), session(), store.time());
+  const pause = now?.paused ? 'clock.resume' : 'clock.pause';
+  return html`<section class="clock is-${now?.tone ?? 'calm'}" aria-labelledby="clock-title">
     <h2 id="clock-title">${icon('clock')}${t('clock.title')}</h2>
     <div class="clock-row">
-      <strong>${ms === null ? t('clock.none') : minutes(ms)}</strong>
-      ${ms === null
-        ? html`<button type="button" class="switch" @click=${() => setClock('start', 10)}>${t('clock.start', { n: 10 })}</button>`
-        : html`<button type="button" class="switch" @click=${() => setClock('extend', -1)}><span aria-hidden="true">−1</span><span class="sr">${t('clock.less')}</span></button>
+      <strong>${now ? counted(now.left) : t('clock.none')}</strong>
+      ${now
+        ? html`<button type="button" class="switch" @click=${() => setClock('extend', -1)}><span aria-hidden="true">−1</span><span class="sr">${t('clock.less')}</span></button>
             <button type="button" class="switch" @click=${() => setClock('extend', 1)}><span aria-hidden="true">+1</span><span class="sr">${t('clock.more')}</span></button>
-            <button type="button" class="switch" aria-label=${t(paused ? 'clock.resume' : 'clock.pause')} title=${t(paused ? 'clock.resume' : 'clock.pause')} @click=${() => setClock(paused ? 'resume' : 'pause')}>${icon(paused ? 'play' : 'pause')}</button>`}
+            <button type="button" class="switch" aria-label=${t(pause)} title=${t(pause)} @click=${() => setClock(now.paused ? 'resume' : 'pause')}>${icon(now.paused ? 'play' : 'pause')}</button>`
+        : html`<button type="button" class="switch" @click=${() => setClock('start', 10)}>${t('clock.start', { n: 10 })}</button>`}
     </div>
   </section>`;
 }

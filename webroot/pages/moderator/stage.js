@@ -2,7 +2,7 @@
 /** The stage: cue, freeze, blackout, scenes, the clock, words to the podium, and a pause in asking. */
 
 import { call, intentKey } from '../../live/api.js';
-import { say, session, store, toast } from '../../ui/page.js';
+import { say, store, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 import { told } from './acts.js';
 import { desk, path, stage } from './desk.js';
@@ -66,16 +66,6 @@ export async function setClock(action, minutes) {
     toast(told(error), { tone: 'bad', slot: 'act' });
   }
 }
-
-/** Milliseconds that are left, negative when time is up; null without an end. @returns {number|null} */
-export function left() {
-  const clock = stage().clock;
-  if (clock?.leftMs !== undefined) return clock.leftMs;
-  const end = clock?.endsAt ?? session().endsAt;
-  return end ? Date.parse(end) - store.time() : null;
-}
-
-export const isPaused = () => stage().clock?.leftMs !== undefined;
 
 /* ---- words to the podium ---- */
 

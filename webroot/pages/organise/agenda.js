@@ -4,10 +4,10 @@ import { Unreachable, call, intentKey } from '../../live/api.js';
 import { icon } from '../../ui/icons.js';
 import { explain, redraw, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
-import { loadSessions, work } from './work.js';
+import { loadSessions, show, work } from './work.js';
 
-/** @type {{file: File|null, preview: any, running: any, busy: boolean, trouble: string, key: string}} */
-const plan = { file: null, preview: null, running: null, busy: false, trouble: '', key: '' };
+/** @type {{of: string, file: File|null, preview: any, running: any, busy: boolean, trouble: string, key: string}} */
+const plan = { of: '', file: null, preview: null, running: null, busy: false, trouble: '', key: '' };
 
 /** Browsers know few of these kinds; the content decides anyway. @type {Record<string, string>} */
 const kinds = { json: 'application/json', xml: 'application/xml', ics: 'text/calendar', csv: 'text/csv' };
@@ -21,13 +21,14 @@ function typed(file) {
 /** @param {File|null|undefined} file */
 async function choose(file) {
   if (!file) return;
-  Object.assign(plan, { file, preview: null, running: null, trouble: '', busy: true, key: intentKey() });
+  Object.assign(plan, { of: work.meeting.id, file, preview: null, running: null, trouble: '', busy: true, key: intentKey() });
   redraw();
   try {
     plan.preview = await call('POST', `/api/meetings/${work.meeting.id}/agenda?preview=true`, { file: typed(file), timeoutMs: 60_000 });
   } catch (error) {
     const problem = /** @type {any} */ (error);
-    plan.trouble = [problem.message, ...(problem.errors ?? []).map((/** @type {any} */ e) => `${e.pointer}: ${e.detail}`)].slice(0, 4).join(' ');
+    const places = (problem.errors ?? []).filter((/** @type {any} */ e) => !problem.message.includes(e.detail));
+    plan.trouble = [problem.message, ...places.map((/** @type {any} */ e) => `${e.pointer}: ${e.detail}`)].slice(0, 4).join(' ');
     if (error instanceof Unreachable) plan.trouble = explain(error);
   }
   plan.busy = false;
@@ -48,16 +49,22 @@ async function apply() {
   redraw();
 }
 
-/** @param {string} id */
-async function watch(id) {
+/** Follows an import to its end. @param {string} id */
+export async function watch(id) {
+  Object.assign(plan, { of: work.meeting.id, preview: null, trouble: '' });
   for (;;) {
-    plan.running = await call('GET', `/api/imports/${id}`);
+    try {
+      plan.running = await call('GET', `/api/imports/${id}`);
+    } catch (error) {
+      // It goes on without us; what an answer that did not come would have said is asked again.
+      if (!(error instanceof Unreachable)) throw error;
+    }
+    if (plan.running && plan.running.state !== 'running') break;
     redraw();
-    if (plan.running.state !== 'running') break;
     await new Promise((resolve) => setTimeout(resolve, 400));
   }
-  plan.preview = null;
-  await loadSessions();
+  if (work.meeting?.id === plan.running.meeting) await loadSessions();
+  redraw();
 }
 
 /** @type {Record<string, string>} */
@@ -77,14 +84,16 @@ function previewed(preview) {
     </dl>
     <ul class="changes">
       ${changes.slice(0, 200).map(
-        (/** @type {any} */ one) => html`<li class="change-${one.action}"><span class="chip">${t(actions[one.action])}</span><span dir="auto">${one.title}</span>${one.fields?.length ? html`<span class="fields">${one.fields.join(', ')}</span>` : nothing}</li>`,
+        (/** @type {any} */ one) => html`<li class="change-${one.action}"><span class="chip">${t(actions[one.action])}</span><span dir="auto">${one.title}</span>${one.fields?.length ? html`<span class="fields">${one.fields.map((/** @type {string} */ field) => t(fieldWords[field] ?? field)).join(', ')}</span>` : nothing}</li>`,
       )}
       ${changes.length > 200 ? html`<li>${t('agenda.more', { n: changes.length - 200 })}</li>` : nothing}
     </ul>
     ${problems(preview.problems)}
     <div class="row-end">
       <button type="button" class="quiet-button" @click=${() => (Object.assign(plan, { preview: null, file: null }), redraw())}>${t('cancel')}</button>
-      <button type="button" class="primary" ?disabled=${plan.busy} @click=${apply}>${t('agenda.apply')}</button>
+      ${counts.add + counts.change + counts.missing > 0
+        ? html`<button type="button" class="primary" ?disabled=${plan.busy} @click=${apply}>${t('agenda.apply')}</button>`
+        : html`<p class="hint" role="status">${t('agenda.nothing')}</p>`}
     </div>
   </div>`;
 }
@@ -103,10 +112,15 @@ function progress(running) {
     <h2>${words[/** @type {'running'|'done'|'failed'} */ (running.state)]}</h2>
     <progress max=${Math.max(1, running.total)} .value=${running.done} aria-label=${t('tab.agenda')}></progress>
     ${problems(running.problems)}
+    ${running.state === 'done' ? html`<div class="row-end"><button type="button" class="primary" @click=${() => show(work.meeting.id, 'sessions')}>${t('agenda.toSessions')}</button></div>` : nothing}
   </div>`;
 }
 
+/** @type {Record<string, string>} */
+const fieldWords = { title: 'field.title', abstract: 'field.abstract', speakers: 'field.speakers', room: 'field.room', track: 'field.track', language: 'field.language', url: 'field.url', startsAt: 'field.startsAt', endsAt: 'field.endsAt', missing: 'field.missing' };
+
 export function agenda() {
+  if (plan.of !== work.meeting.id) Object.assign(plan, { of: work.meeting.id, file: null, preview: null, running: null, trouble: '' });
   return html`<div class="agenda">
     <label
       class="drop"

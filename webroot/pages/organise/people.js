@@ -12,7 +12,7 @@ const roles = { organiser: 'role.organiser', moderator: 'role.moderator', speake
 /** @type {Record<string, string>} */
 const states = { open: 'invitation.open', accepted: 'invitation.accepted', revoked: 'invitation.revoked', expired: 'invitation.expired' };
 
-/** The link just made: it is shown once. @type {{link: string, name: string, code: any}|null} */
+/** The link just made: it is shown once. @type {{of: string, link: string, name: string, code: any}|null} */
 let made = null;
 
 /** @param {SubmitEvent} event */
@@ -25,7 +25,7 @@ async function invite(event) {
   if (data.get('session')) body.session = String(data.get('session'));
   try {
     const answer = await command('POST', `/api/meetings/${work.meeting.id}/invitations`, { body, key: intentKey() });
-    made = { link: answer.link, name: body.name, code: null };
+    made = { of: work.meeting.id, link: answer.link, name: body.name, code: null };
     form.reset();
     made.code = await drawCode(answer.link);
     await loadPeople();
@@ -63,7 +63,7 @@ async function copy() {
 }
 
 function fresh() {
-  if (!made) return nothing;
+  if (made?.of !== work.meeting.id) return nothing;
   return html`<div class="sheet made" role="status">
     <div>
       <h2>${t('invitation.made', { name: made.name })}</h2>

@@ -7,7 +7,9 @@ import { t, time } from '../../ui/words.js';
 import { loadSessions, work } from './work.js';
 
 /** @type {Record<string, string>} */
-const states = { scheduled: 'state.scheduled', open: 'state.open', live: 'state.live', closed: 'state.closed' };
+export const states = { scheduled: 'state.scheduled', open: 'state.open', live: 'state.live', closed: 'state.closed' };
+
+const MORE = 200;
 
 /** @param {any} one @param {string} state */
 async function setState(one, state) {
@@ -40,6 +42,7 @@ async function add(event) {
   try {
     await command('POST', `/api/meetings/${work.meeting.id}/sessions`, { body, key: intentKey() });
     form.reset();
+    toast(t('session.added', { title: body.title }));
     await loadSessions();
   } catch (error) {
     toast(explain(error), { tone: 'bad' });
@@ -47,15 +50,11 @@ async function add(event) {
   redraw();
 }
 
-/** Live first, then by time; what is over comes last. */
-function ordered() {
-  const weight = { live: 0, open: 1, scheduled: 2, closed: 3 };
+function found() {
   const words = work.search.toLocaleLowerCase();
-  return work.sessions
-    .filter((one) => !words || `${one.title} ${one.room ?? ''} ${one.speakers?.join(' ') ?? ''}`.toLocaleLowerCase().includes(words))
-    .map((one, i) => ({ one, i }))
-    .sort((a, b) => (/** @type {any} */ (weight)[a.one.state] - /** @type {any} */ (weight)[b.one.state]) || a.i - b.i)
-    .map(({ one }) => one);
+  return words
+    ? work.sessions.filter((one) => `${one.title} ${one.room ?? ''} ${one.joinCode ?? ''} ${one.speakers?.join(' ') ?? ''}`.toLocaleLowerCase().includes(words))
+    : work.sessions;
 }
 
 /** @param {any} one */
@@ -69,29 +68,35 @@ function row(one) {
       <p class="name" dir="auto">${one.title}</p>
       <p class="meta">${one.missing ? html`<span class="chip chip-warn">${t('session.missing')}</span>` : nothing}${one.room ? html`<span dir="auto">${one.room}</span>` : nothing}${one.speakers?.length ? html`<span dir="auto">${one.speakers.slice(0, 4).join(', ')}</span>` : nothing}</p>
     </div>
-    <label class="state state-${one.state}"><span class="sr">${t('state.label')}</span>
+    <label class="state state-${one.state}"><span class="sr">${t('state.of', { title: one.title })}</span>
       <select @change=${(/** @type {any} */ e) => setState(one, e.target.value)}>
         ${Object.keys(states).map((state) => html`<option value=${state} .selected=${state === one.state}>${t(states[state])}</option>`)}
       </select></label>
-    ${one.joinCode ? html`<a class="code" href=${`/s/${one.joinCode}`} target="_blank" rel="noopener">${one.joinCode}</a>` : html`<span></span>`}
+    <a class="code" href=${`/s/${one.joinCode}`} target="_blank" rel="noopener" aria-label=${t('session.join', { code: one.joinCode })}>${one.joinCode}</a>
     <nav class="links" aria-label=${t('session.pages', { title: one.title })}>
       <a href=${`/moderate/${one.id}`}>${t('session.moderate')}</a>
       <a href=${`/speak/${one.id}`}>${t('session.speak')}</a>
       <a href=${`/screen/${one.id}`} target="_blank" rel="noopener">${t('session.screen')}</a>
-      ${one.joinCode ? html`<a href=${`/s/${one.joinCode}/qr.svg`} target="_blank" rel="noopener">${t('session.qr')}</a>` : nothing}
+      <a href=${`/s/${one.joinCode}/qr.svg`} target="_blank" rel="noopener">${t('session.qr')}</a>
+      <a href=${`/api/sessions/${one.id}/export?what=questions&format=csv`} download>${t('session.export')}</a>
     </nav>
   </li>`;
 }
 
 export function sessions() {
-  const list = ordered();
+  const list = found();
+  const left = list.length - work.shown;
   return html`<div class="toolbar">
-      <input type="search" aria-label=${t('session.search')} placeholder=${t('session.search')} @input=${(/** @type {any} */ e) => ((work.search = e.target.value), redraw())} />
+      <input type="search" aria-label=${t('session.search')} placeholder=${t('session.search')} .value=${work.search} @input=${(/** @type {any} */ e) => (Object.assign(work, { search: e.target.value, shown: 100 }), redraw())} />
       <form class="inline" @submit=${add}>
         <input name="title" required maxlength="500" aria-label=${t('session.title')} placeholder=${t('session.title')} dir="auto" />
         <input name="room" maxlength="200" aria-label=${t('session.room')} placeholder=${t('session.room')} dir="auto" />
         <button class="quiet-button">${t('session.add')}</button>
       </form>
     </div>
-    ${list.length ? html`<ul class="sessions">${repeat(list, (one) => one.id, row)}</ul>` : html`<p class="empty">${t('session.none')}</p>`}`;
+    ${list.length
+      ? html`<p class="hint" role="status">${t('session.count', { n: list.length })}</p>
+          <ul class="sessions">${repeat(list.slice(0, work.shown), (one) => one.id, row)}</ul>`
+      : html`<p class="empty">${t(work.search ? 'session.noneFound' : 'session.none')}</p>`}
+    ${left > 0 ? html`<p class="row-center"><button type="button" class="quiet-button" @click=${() => ((work.shown += MORE), redraw())}>${t('session.more', { n: Math.min(left, MORE) })}</button></p>` : nothing}`;
 }

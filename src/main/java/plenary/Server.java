@@ -18,12 +18,17 @@ import plenary.config.Config;
 import plenary.config.Limits;
 import plenary.database.Database;
 import plenary.database.Migrations;
+import plenary.erasure.ErasureRoutes;
+import plenary.erasure.Erasures;
+import plenary.erasure.Retention;
 import plenary.live.CommitLimits;
 import plenary.live.Faults;
 import plenary.live.Live;
 import plenary.live.LiveLimits;
 import plenary.meeting.AgendaImports;
+import plenary.meeting.Agendas;
 import plenary.meeting.ImportRoutes;
+import plenary.meeting.LookRoutes;
 import plenary.meeting.MeetingRoutes;
 import plenary.meeting.Meetings;
 import plenary.meeting.Places;
@@ -34,8 +39,10 @@ import plenary.meeting.Timetable;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
+import plenary.question.QuestionReport;
 import plenary.question.QuestionRoutes;
 import plenary.question.SimilarRoutes;
+import plenary.report.ReportRoutes;
 import plenary.screening.Screening;
 import plenary.stage.ClaimSweep;
 import plenary.stage.StageRoutes;
@@ -71,6 +78,7 @@ public final class Server {
   private final Live live;
   private final Access access;
   private final Meetings meetings;
+  private final Retention retention;
 
   /** Ends what looks at something every so often. */
   private final List<Runnable> clocks;
@@ -85,6 +93,7 @@ public final class Server {
       Live live,
       Access access,
       Meetings meetings,
+      Retention retention,
       List<Runnable> clocks,
       ApiServer http,
       ManagementServer management) {
@@ -94,6 +103,7 @@ public final class Server {
     this.live = live;
     this.access = access;
     this.meetings = meetings;
+    this.retention = retention;
     this.clocks = clocks;
     this.http = http;
     this.management = management;
@@ -207,9 +217,15 @@ public final class Server {
         .unguarded(core.faults().unguarded());
     access.attach(api);
     Meetings meetings = new Meetings(database, time);
-    new MeetingRoutes(meetings, clock).attach(api);
+    AgendaImports imports = new AgendaImports(vertx, database, sessions, time);
+    new MeetingRoutes(meetings, imports, clock).attach(api);
+    new LookRoutes(meetings, clock).attach(api);
     new SessionRoutes(sessions).attach(api);
-    new ImportRoutes(new AgendaImports(vertx, database, sessions, time)).attach(api);
+    new ImportRoutes(imports).attach(api);
+    new ReportRoutes(new Agendas(database), new QuestionReport(database), live, time).attach(api);
+    Erasures erasures = new Erasures(vertx, database, live, access, places);
+    new ErasureRoutes(erasures).attach(api);
+    Retention retention = new Retention(vertx, database, erasures, time);
     new QuestionRoutes(
             live,
             database,
@@ -233,6 +249,7 @@ public final class Server {
                     .map(
                         started -> {
                           access.start();
+                          retention.start();
                           views.start();
                           claims.start();
                           return new Server(
@@ -242,7 +259,13 @@ public final class Server {
                               live,
                               access,
                               meetings,
-                              List.of(clock::stop, views::stop, claims::stop, access::stop),
+                              retention,
+                              List.of(
+                                  clock::stop,
+                                  retention::stop,
+                                  views::stop,
+                                  claims::stop,
+                                  access::stop),
                               servers.http,
                               servers.management);
                         }));
@@ -348,6 +371,11 @@ public final class Server {
 
   public Meetings meetings() {
     return meetings;
+  }
+
+  /** Erases what its rules keep no longer. */
+  public Retention retention() {
+    return retention;
   }
 
   /** What the node runs on; ends with it. */

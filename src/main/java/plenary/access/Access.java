@@ -3,6 +3,7 @@ package plenary.access;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -107,6 +108,19 @@ public final class Access {
     return invitations
         .create(meeting, new Invitations.Draft(null, role, name, 1), meeting, null)
         .map(Invitations.Made::secret);
+  }
+
+  /**
+   * Erases everybody's access to a meeting: roles, invitations, participants, and the tokens that
+   * were good for nothing else.
+   *
+   * @return what to run once the transaction has committed: it ends what this node remembers of
+   *     them; the other nodes learn of it as of every revocation
+   */
+  public Future<Runnable> erase(SqlConnection sql, UUID meeting) {
+    return AccessErasureStore.erase(sql, meeting)
+        .compose(
+            gone -> GrantStore.tell(sql, gone).<Runnable>map(told -> () -> revocations.done(gone)));
   }
 
   /** The contract's {@code Me}. */

@@ -90,7 +90,7 @@ final class SampleMeeting {
           .recover(
               failure ->
                   failure instanceof Failure.NotFound
-                      ? meetings.create(ID, draft)
+                      ? meetings.createSample(ID, draft)
                       : Future.failedFuture(failure))
           .compose(there -> access.invite(ID, Role.ORGANISER, "Demo"))
           .await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -75,8 +75,18 @@ final class CommitConnection {
     return made;
   }
 
-  /** A connection that failed under a batch is never used again; nobody waits for it to close. */
-  Throwable lostOr(PgConnection sql, Throwable failure) {
+  /** Whether batches may still be committed on it. */
+  boolean isUsed(PgConnection sql) {
+    return current == sql;
+  }
+
+  /**
+   * A connection that failed under a batch is never used again; nobody waits for it to close.
+   *
+   * @param work what may still be under way on it. Closing ends its transaction first, and whatever
+   *     statement comes next would take effect on its own: so it is closed when the work has ended
+   */
+  Throwable lostOr(PgConnection sql, Throwable failure, Future<?> work) {
     boolean lost =
         current != sql
             || failure instanceof TimeoutException
@@ -88,7 +98,7 @@ final class CommitConnection {
     if (current == sql) {
       current = null;
     }
-    sql.close();
+    work.onComplete(ended -> sql.close());
     return new Lost(failure);
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -181,10 +182,11 @@ final class Committer {
     return connection
         .get()
         .compose(
-            sql ->
-                transact(sql, commands)
-                    .timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .recover(failure -> Future.failedFuture(connection.lostOr(sql, failure))));
+            sql -> {
+              Future<Batch> work = transact(sql, commands);
+              return work.timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                  .recover(failure -> Future.failedFuture(connection.lostOr(sql, failure, work)));
+            });
   }
 
   private Future<Batch> transact(PgConnection sql, List<Pending> commands) {
@@ -194,12 +196,20 @@ final class Committer {
                 new Batch(sql, commands, Instant.now())
                     .run()
                     .onSuccess(this::answerTooEarly)
+                    .compose(batch -> mayCommit(sql, batch))
                     .compose(
                         batch -> transaction.commit().map(batch),
                         failure ->
                             transaction
                                 .rollback()
                                 .transform(ignored -> Future.<Batch>failedFuture(failure))));
+  }
+
+  /** A batch whose callers were told that its outcome is unknown must not come about much later. */
+  private Future<Batch> mayCommit(PgConnection sql, Batch batch) {
+    return connection.isUsed(sql)
+        ? Future.succeededFuture(batch)
+        : Future.failedFuture(new TimeoutException("too late to commit"));
   }
 
   /** Only as a negative control of the durability tests; see {@link Faults}. */

@@ -54,6 +54,22 @@ final class EntityStore {
         .map(EntityStore::versions);
   }
 
+  /** Deletes sessions whose heads are locked, with all the engine keeps of them. */
+  static Future<Void> erase(SqlClient sql, Collection<UUID> sessions) {
+    Tuple ids = Tuple.of(sessions.toArray(UUID[]::new));
+    return sql.preparedQuery("delete from live_entity where session_id = any($1::uuid[])")
+        .execute(ids)
+        .compose(
+            done ->
+                sql.preparedQuery("delete from command_key where session_id = any($1::uuid[])")
+                    .execute(ids))
+        .compose(
+            done ->
+                sql.preparedQuery("delete from session_head where session_id = any($1::uuid[])")
+                    .execute(ids))
+        .mapEmpty();
+  }
+
   static Future<Map<UUID, Long>> heads(SqlClient sql, Collection<UUID> sessions) {
     return sql.preparedQuery(
             """

@@ -27,6 +27,10 @@ final class Fanout {
   /** Staff's pages say how many are there, so they are told more often. */
   private static final long STAFF_PULSE_NANOS = 2_000_000_000L;
 
+  /** The few before the many: who comes later waits for all sends to those before. */
+  private static final List<View> IN_TURN =
+      List.of(View.MODERATOR, View.SCREEN, View.SPEAKER, View.ATTENDEE);
+
   private final Vertx vertx;
   private final Consumer<Runnable> home;
   private final LiveLimits limits;
@@ -169,7 +173,7 @@ final class Fanout {
   private void tick() {
     long now = System.nanoTime();
     long next = Long.MAX_VALUE;
-    for (View view : View.values()) {
+    for (View view : IN_TURN) {
       Channel channel = channel(view);
       if (channel.tempo.isDue(now)) {
         tell(view, channel, now);

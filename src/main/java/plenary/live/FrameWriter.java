@@ -63,10 +63,11 @@ public final class FrameWriter {
 
   /** Whether bytes wait that the client did not take, in Vert.x' queue or in the channel's. */
   public boolean full() {
-    if (socket.isClosed()) {
+    if (encoder != null && encoder.channel().isWritable()) {
+      // Asked for each delivery; Vert.x would take a lock to say the same.
       return false;
     }
-    return socket.writeQueueFull() || (encoder != null && !encoder.channel().isWritable());
+    return !socket.isClosed() && (encoder != null || socket.writeQueueFull());
   }
 
   /** One text, as one frame whatever its length. Nothing happens on a closed socket. */
@@ -81,7 +82,7 @@ public final class FrameWriter {
     if (socket.isClosed()) {
       return;
     }
-    if (encoder == null || full()) {
+    if (encoder == null || !encoder.channel().isWritable()) {
       socket.writeFinalTextFrame(text.text());
       return;
     }

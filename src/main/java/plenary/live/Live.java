@@ -9,8 +9,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -166,6 +168,28 @@ public final class Live {
   /** Ends the local streams that rest on it; for whoever learns of a revocation by reading. */
   public void revokedElsewhere(UUID principal) {
     streams.revoked(principal);
+  }
+
+  /**
+   * Locks sessions as a commit does, in the transaction of whoever erases them: no command runs on
+   * them meanwhile.
+   */
+  public static Future<Void> hold(SqlConnection sql, Collection<UUID> sessions) {
+    return EntityStore.lockHeads(sql, sessions).mapEmpty();
+  }
+
+  /** Deletes what the engine keeps of sessions that are held and of which nothing else is left. */
+  public static Future<Void> erase(SqlConnection sql, Collection<UUID> sessions) {
+    return EntityStore.erase(sql, sessions);
+  }
+
+  /**
+   * Ends the streams of sessions whose erasure has committed, on every node; one that does not hear
+   * of it finds with its next poll that they are gone.
+   */
+  public void erased(Collection<UUID> sessions) {
+    sessions.forEach(streams::erased);
+    sessions.forEach(signal::erase);
   }
 
   /** Attendees that watch the session now, on all nodes. */

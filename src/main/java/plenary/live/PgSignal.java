@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the first at once, then at most one message per {@value #GATHER_MILLIS} ms.
  *
  * <p>A message is words separated by blanks: {@code v session version}, {@code r principal}, {@code
- * c node session attendees}.
+ * e session}, {@code c node session attendees}.
  */
 final class PgSignal implements Signal {
   private static final Logger LOG = Logger.getLogger(PgSignal.class.getName());
@@ -44,7 +44,7 @@ final class PgSignal implements Signal {
 
   private final Map<UUID, Long> announced = new LinkedHashMap<>();
   private final Map<UUID, Integer> counted = new LinkedHashMap<>();
-  private final Deque<String> revoked = new ArrayDeque<>();
+  private final Deque<String> ended = new ArrayDeque<>();
   private boolean sending;
   private boolean closed;
   private @Nullable PgSubscriber subscriber;
@@ -77,6 +77,7 @@ final class PgSignal implements Signal {
         switch (words[i]) {
           case "v" -> listener.announced(id(words[i + 1]), Long.parseLong(words[i + 2]));
           case "r" -> listener.revoked(id(words[i + 1]));
+          case "e" -> listener.erased(id(words[i + 1]));
           case "c" -> {
             UUID other = id(words[i + 1]);
             if (!other.equals(node)) {
@@ -117,7 +118,16 @@ final class PgSignal implements Signal {
   public void revoke(UUID principal) {
     context.runOnContext(
         ignored -> {
-          revoked.add("r " + principal);
+          ended.add("r " + principal);
+          flush();
+        });
+  }
+
+  @Override
+  public void erase(UUID session) {
+    context.runOnContext(
+        ignored -> {
+          ended.add("e " + session);
           flush();
         });
   }
@@ -133,7 +143,7 @@ final class PgSignal implements Signal {
   }
 
   private void flush() {
-    if (sending || closed || (announced.isEmpty() && counted.isEmpty() && revoked.isEmpty())) {
+    if (sending || closed || (announced.isEmpty() && counted.isEmpty() && ended.isEmpty())) {
       return;
     }
     sending = true;
@@ -161,8 +171,8 @@ final class PgSignal implements Signal {
   /** As much as fits into a message; the rest goes with the next. */
   private String take() {
     StringBuilder words = new StringBuilder();
-    while (!revoked.isEmpty() && fits(words, revoked.getFirst())) {
-      add(words, revoked.removeFirst());
+    while (!ended.isEmpty() && fits(words, ended.getFirst())) {
+      add(words, ended.removeFirst());
     }
     take(words, announced, entry -> "v " + entry.getKey() + ' ' + entry.getValue());
     take(words, counted, entry -> "c " + node + ' ' + entry.getKey() + ' ' + entry.getValue());

@@ -38,6 +38,7 @@ final class SessionStream implements StateReader.Follower {
   private final Map<UUID, List<Member>> members = new HashMap<>();
 
   private boolean retired;
+  private boolean erased;
   private long unwatchedSince = System.nanoTime();
 
   SessionStream(
@@ -102,6 +103,13 @@ final class SessionStream implements StateReader.Follower {
     closeAll(socket -> true, Bye.BUSY, socket -> (long) (Math.random() * 1_000));
   }
 
+  /** The session was erased: everyone is told that it is over, and nobody is shown it again. */
+  void erased() {
+    erased = true;
+    frames.clear();
+    closeAll(socket -> true, Bye.CLOSED, socket -> 0);
+  }
+
   @Override
   public void changed(SessionState known, List<Entity> changed, long before) {
     frames.clear();
@@ -148,6 +156,9 @@ final class SessionStream implements StateReader.Follower {
 
   /** The whole view as of now, or as of a version the caller knows of. */
   Future<Frame> snapshot(View view, long atLeast) {
+    if (erased) {
+      return Future.failedFuture(new Failure.NotFound("session"));
+    }
     unwatchedSince = System.nanoTime();
     return reader.state(atLeast).map(known -> frames.snapshot(known, view));
   }
@@ -200,6 +211,10 @@ final class SessionStream implements StateReader.Follower {
 
   private void bring(LoopGroup group, LiveSocket socket, String epoch, long have) {
     View view = socket.viewer().view();
+    if (erased) {
+      group.run(() -> socket.close(Bye.CLOSED, 0));
+      return;
+    }
     reader
         .state(have)
         .onSuccess(

@@ -18,6 +18,9 @@ interface Signal {
   /** A grant or participant lost its rights. */
   void revoke(UUID principal);
 
+  /** A session was erased. Said before the revocations that go with it. */
+  void erase(UUID session);
+
   /** How many attendees this node serves, by session. */
   void count(Map<UUID, Integer> attendees);
 
@@ -28,6 +31,8 @@ interface Signal {
     void announced(UUID session, long version);
 
     void revoked(UUID principal);
+
+    void erased(UUID session);
 
     void counted(UUID node, UUID session, int attendees);
 

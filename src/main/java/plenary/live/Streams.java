@@ -186,11 +186,10 @@ final class Streams implements Signal.Listener, Audience {
 
   @Override
   public void counted(UUID node, UUID session, int attendees) {
-    if (streams.containsKey(session)) {
-      counts
-          .computeIfAbsent(session, id -> new ConcurrentHashMap<>())
-          .put(node, new Count(attendees, System.nanoTime()));
-    }
+    // Also of sessions that nobody watches here: the organiser's overview asks for all of them.
+    counts
+        .computeIfAbsent(session, id -> new ConcurrentHashMap<>())
+        .put(node, new Count(attendees, System.nanoTime()));
   }
 
   @Override
@@ -217,8 +216,22 @@ final class Streams implements Signal.Listener, Audience {
                     .result()
                     .forEach(
                         (session, head) -> polled(session, head, asked.getOrDefault(session, 0L)));
+                asked.forEach(
+                    (session, version) -> {
+                      if (version > 0 && !heads.result().containsKey(session)) {
+                        erased(session);
+                      }
+                    });
               }
             });
+  }
+
+  @Override
+  public void erased(UUID session) {
+    SessionStream stream = streams.get(session);
+    if (stream != null) {
+      stream.run(stream::erased);
+    }
   }
 
   private void polled(UUID session, long head, long asked) {
@@ -261,6 +274,10 @@ final class Streams implements Signal.Listener, Audience {
 
   private void everySecond() {
     long now = System.nanoTime();
+    for (Map<UUID, Count> ofNodes : counts.values()) {
+      ofNodes.values().removeIf(count -> now - count.at > NODE_SILENT.toNanos());
+    }
+    counts.values().removeIf(Map::isEmpty);
     revoked.values().removeIf(at -> now - at > HANDSHAKE.toNanos());
     for (SessionStream stream : streams.values()) {
       stream.run(
@@ -268,7 +285,6 @@ final class Streams implements Signal.Listener, Audience {
             stream.pulse();
             if (stream.retireIfIdle(now)) {
               streams.remove(stream.session(), stream);
-              counts.remove(stream.session());
             }
           });
     }

@@ -29,7 +29,11 @@ public final class Logs {
     start(Level.INFO, Map.of(), System.err);
   }
 
-  /** Sets the levels that are configured. */
+  /**
+   * Sets the levels that are configured. Finer than INFO the level is that of our own loggers
+   * alone: what libraries say then has addresses, queries and what was sent in it, so whoever wants
+   * that names them.
+   */
   public static void start(Level level, Map<String, Level> levels) {
     start(level, levels, System.err);
   }
@@ -41,18 +45,20 @@ public final class Logs {
       root.removeHandler(handler);
     }
     root.addHandler(new Lines(out));
-    root.setLevel(level);
+    root.setLevel(level.intValue() < Level.INFO.intValue() ? Level.INFO : level);
     HELD.forEach(logger -> logger.setLevel(null));
     HELD.clear();
-    levels.forEach(
-        (name, own) -> {
-          Logger logger = Logger.getLogger(name);
-          logger.setLevel(own);
-          HELD.add(logger);
-        });
+    hold("plenary", level);
+    levels.forEach(Logs::hold);
     if (LogManager.getLogManager() instanceof SteadyHandlers steady) {
       steady.keep();
     }
+  }
+
+  private static void hold(String name, Level level) {
+    Logger logger = Logger.getLogger(name);
+    logger.setLevel(level);
+    HELD.add(logger);
   }
 
   /** Writes each line at once. */

@@ -18,6 +18,7 @@ import plenary.database.Ids;
 import plenary.database.Outages;
 import plenary.live.Command;
 import plenary.meeting.ImportPlan.Add;
+import plenary.meeting.ImportPlan.Copy;
 import plenary.meeting.ImportPlan.Miss;
 import plenary.meeting.ImportPlan.Update;
 import plenary.meeting.agenda.Agenda;
@@ -78,27 +79,42 @@ public final class AgendaImports {
             found -> found.isPresent() ? Future.succeededFuture(id) : begin(id, meeting, upload));
   }
 
-  private Future<UUID> begin(UUID id, UUID meeting, Upload upload) {
-    return plan(meeting, upload)
+  /**
+   * Starts to copy the agenda of one meeting into another one that was made from it.
+   *
+   * @param days by how many the sessions move; null = they have no time any more
+   * @return the import's id; the same when it was started before
+   */
+  Future<UUID> copy(Meeting from, UUID to, @Nullable Long days) {
+    UUID id = Ids.of("copy " + from.id() + " " + to);
+    return told(ImportStore.find(database.pool(), id))
         .compose(
-            plan ->
-                told(
-                    ImportStore.giveUp(database.pool(), time.instant())
-                        .compose(
-                            done ->
-                                ImportStore.begin(
-                                    database.pool(), id, meeting, plan, time.instant()))
-                        .map(
-                            begun -> {
-                              if (!begun) {
-                                throw new Failure.Conflict(
-                                    "import-running",
-                                    "Another import of this meeting is under way. Wait for it.",
-                                    null);
-                              }
-                              new Run(id, meeting, plan).next(0);
-                              return id;
-                            })));
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(id)
+                    : told(SessionStore.all(database.pool(), from.id()))
+                        .compose(all -> begin(id, to, ImportPlan.copy(all, from.zone(), days))));
+  }
+
+  private Future<UUID> begin(UUID id, UUID meeting, Upload upload) {
+    return plan(meeting, upload).compose(plan -> begin(id, meeting, plan));
+  }
+
+  private Future<UUID> begin(UUID id, UUID meeting, ImportPlan plan) {
+    return told(
+        ImportStore.giveUp(database.pool(), time.instant())
+            .compose(done -> ImportStore.begin(database.pool(), id, meeting, plan, time.instant()))
+            .map(
+                begun -> {
+                  if (!begun) {
+                    throw new Failure.Conflict(
+                        "import-running",
+                        "Another import of this meeting is under way. Wait for it.",
+                        null);
+                  }
+                  new Run(id, meeting, plan).next(0);
+                  return id;
+                }));
   }
 
   /** How far an import is. */
@@ -209,6 +225,7 @@ public final class AgendaImports {
     private Future<Void> write(ImportPlan.Step step) {
       return switch (step) {
         case Add add -> sessions.add(meeting, add.externalId(), add.slot());
+        case Copy copy -> sessions.copy(meeting, copy.of(), copy.slot());
         case Update update ->
             sessions
                 .change(
@@ -227,6 +244,7 @@ public final class AgendaImports {
     private static @Nullable String externalId(ImportPlan.Step step) {
       return switch (step) {
         case Add add -> add.externalId();
+        case Copy copy -> copy.of().externalId();
         case Update update -> update.session().externalId();
         case Miss miss -> miss.session().externalId();
       };

@@ -2,6 +2,7 @@ package plenary.meeting;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ record ImportPlan(String format, List<Step> steps, int same, List<Warning> warni
 
   /** A session that is not there yet. */
   record Add(String externalId, Slot slot) implements Step {}
+
+  /** A session of another meeting that is to be here too. */
+  record Copy(Session of, Slot slot) implements Step {}
 
   /** A session that the file says something else about. */
   record Update(Session session, Slot slot, List<String> fields) implements Step {}
@@ -65,6 +69,23 @@ record ImportPlan(String format, List<Step> steps, int same, List<Warning> warni
       }
     }
     return new ImportPlan(agenda.format(), steps, same, agenda.warnings());
+  }
+
+  /**
+   * The agenda of another meeting, as drafts: its times moved by whole days on the clock of that
+   * place, or taken away.
+   *
+   * @param days how far; null = without times
+   */
+  static ImportPlan copy(List<Session> sessions, ZoneId zone, @Nullable Long days) {
+    return new ImportPlan(
+        "copy",
+        sessions.stream()
+            .filter(session -> session.missingSince() == null)
+            .<Step>map(session -> new Copy(session, session.slot().moved(zone, days)))
+            .toList(),
+        0,
+        List.of());
   }
 
   private static Slot slot(Item item) {
@@ -114,7 +135,7 @@ record ImportPlan(String format, List<Step> steps, int same, List<Warning> warni
     int change = 0;
     for (Step step : steps) {
       switch (step) {
-        case Add _ -> add++;
+        case Add _, Copy _ -> add++;
         case Update _ -> change++;
         case Miss _ -> {}
       }
@@ -153,6 +174,11 @@ record ImportPlan(String format, List<Step> steps, int same, List<Warning> warni
           new JsonObject()
               .put("action", "add")
               .put("externalId", externalId)
+              .put("title", slot.title());
+      case Copy(Session session, Slot slot) ->
+          new JsonObject()
+              .put("action", "add")
+              .put("externalId", session.externalId())
               .put("title", slot.title());
       case Update(Session session, Slot slot, List<String> fields) ->
           new JsonObject()

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import plenary.database.Times;
 
 /** SQL of agenda imports. Any node answers for the import of any other. */
 final class ImportStore {

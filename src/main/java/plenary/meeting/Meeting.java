@@ -8,12 +8,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import plenary.database.Times;
 
 /**
  * A conference or a series.
  *
  * @param zone an IANA time zone; times in agenda files without one are meant in it
  * @param hashtags without the sign; the first is the primary one
+ * @param sample whether it is the demo's and may go at a press of a button
  */
 public record Meeting(
     UUID id,
@@ -23,7 +25,9 @@ public record Meeting(
     @Nullable LocalDate endsOn,
     List<String> hashtags,
     Rules rules,
+    Look look,
     String joinCode,
+    boolean sample,
     Instant createdAt) {
 
   public Meeting {
@@ -42,7 +46,9 @@ public record Meeting(
     }
     return body.put("hashtags", new JsonArray(hashtags))
         .put("rules", rules.toJson())
+        .put("look", look.toJson(id))
         .put("joinCode", joinCode)
+        .put("sample", sample)
         .put("createdAt", Times.text(createdAt));
   }
 
@@ -52,7 +58,8 @@ public record Meeting(
         .put("id", id.toString())
         .put("name", name)
         .put("timeZone", zone.getId())
-        .put("hashtags", new JsonArray(hashtags));
+        .put("hashtags", new JsonArray(hashtags))
+        .put("look", look.toJson(id));
   }
 
   /** The moment its last day ends where it takes place; null while it has no last day. */
@@ -61,7 +68,13 @@ public record Meeting(
   }
 
   Meeting withCode(String code) {
-    return new Meeting(id, name, zone, startsOn, endsOn, hashtags, rules, code, createdAt);
+    return new Meeting(
+        id, name, zone, startsOn, endsOn, hashtags, rules, look, code, sample, createdAt);
+  }
+
+  Meeting with(Look changed) {
+    return new Meeting(
+        id, name, zone, startsOn, endsOn, hashtags, rules, changed, joinCode, sample, createdAt);
   }
 
   /** Whether everything that its sessions show of it is the same in the other. */
@@ -69,6 +82,7 @@ public record Meeting(
     return name.equals(other.name)
         && zone.equals(other.zone)
         && hashtags.equals(other.hashtags)
-        && rules.equals(other.rules);
+        && rules.equals(other.rules)
+        && look.equals(other.look);
   }
 }

@@ -3,6 +3,8 @@ package plenary.meeting;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,15 +22,18 @@ import plenary.web.Request;
 /** The contract's operations on meetings. */
 public final class MeetingRoutes {
   private final Meetings meetings;
+  private final AgendaImports imports;
   private final SessionClock clock;
 
   /**
    * Routes over the rules.
    *
+   * @param imports copies the agenda of a meeting that is duplicated
    * @param clock is asked to tick when a meeting's change has to reach its sessions' screens
    */
-  public MeetingRoutes(Meetings meetings, SessionClock clock) {
+  public MeetingRoutes(Meetings meetings, AgendaImports imports, SessionClock clock) {
     this.meetings = meetings;
+    this.imports = imports;
     this.clock = clock;
   }
 
@@ -38,6 +43,7 @@ public final class MeetingRoutes {
     api.on("createMeeting", this::create);
     api.on("getMeeting", request -> meetings.get(request.meeting()).map(MeetingRoutes::answer));
     api.on("patchMeeting", this::patch);
+    api.on("duplicateMeeting", this::duplicate);
   }
 
   private Future<Answer> list(Request request) {
@@ -70,15 +76,46 @@ public final class MeetingRoutes {
   }
 
   private Future<Answer> create(Request request) {
-    Grant server =
-        request.principal().grants().stream()
-            .filter(grant -> grant.role() == Role.ORGANISER && grant.meeting() == null)
-            .findFirst()
-            .orElseThrow(
-                () -> new Failure.Forbidden("Only the organiser of this server makes meetings."));
     return meetings
-        .create(request.body(), request.once(server.id()))
+        .create(request.body(), request.once(server(request).id()))
         .map(meeting -> Answer.created(meeting.toJson()));
+  }
+
+  private static Grant server(Request request) {
+    return request.principal().grants().stream()
+        .filter(grant -> grant.role() == Role.ORGANISER && grant.meeting() == null)
+        .findFirst()
+        .orElseThrow(
+            () -> new Failure.Forbidden("Only the organiser of this server makes meetings."));
+  }
+
+  private Future<Answer> duplicate(Request request) {
+    Command.Once once = request.once(server(request).id());
+    JsonObject body = request.body();
+    LocalDate startsOn = Meetings.date(body, "startsOn");
+    return meetings
+        .get(request.meeting())
+        .compose(
+            of ->
+                meetings
+                    .duplicate(of, body.getString("name"), startsOn, once)
+                    .compose(
+                        made ->
+                            body.getBoolean("agenda", false)
+                                ? imports
+                                    .copy(of, made.id(), days(of.startsOn(), startsOn))
+                                    .map(copy -> duplicated(made, copy))
+                                : Future.succeededFuture(duplicated(made, null))));
+  }
+
+  /** By how many days the agenda moves; null while the one or the other is not known. */
+  private static @Nullable Long days(@Nullable LocalDate from, @Nullable LocalDate to) {
+    return from == null || to == null ? null : ChronoUnit.DAYS.between(from, to);
+  }
+
+  private static Answer duplicated(Meeting made, @Nullable UUID copy) {
+    JsonObject body = new JsonObject().put("meeting", made.toJson());
+    return Answer.created(copy == null ? body : body.put("import", copy.toString()));
   }
 
   private Future<Answer> patch(Request request) {

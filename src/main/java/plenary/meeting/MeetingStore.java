@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import plenary.database.Times;
 
 /** SQL of meetings and join codes. */
 final class MeetingStore {
@@ -24,7 +25,8 @@ final class MeetingStore {
   static Future<Optional<Meeting>> find(SqlClient sql, UUID id) {
     return sql.preparedQuery(
             """
-            select id, name, time_zone, starts_on, ends_on, hashtags, rules, join_code, created_at
+            select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
+              join_code, sample, created_at
             from meeting where id = $1
             """)
         .execute(Tuple.of(id))
@@ -35,11 +37,31 @@ final class MeetingStore {
   static Future<Optional<Meeting>> lock(SqlConnection sql, UUID id) {
     return sql.preparedQuery(
             """
-            select id, name, time_zone, starts_on, ends_on, hashtags, rules, join_code, created_at
+            select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
+              join_code, sample, created_at
             from meeting where id = $1 for no key update
             """)
         .execute(Tuple.of(id))
         .map(MeetingStore::first);
+  }
+
+  /** The meeting, and nobody erases it before this transaction ends. */
+  static Future<Optional<Meeting>> keep(SqlConnection sql, UUID id) {
+    return sql.preparedQuery(
+            """
+            select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
+              join_code, sample, created_at
+            from meeting where id = $1 for key share
+            """)
+        .execute(Tuple.of(id))
+        .map(MeetingStore::first);
+  }
+
+  /** The meeting, and nobody adds a session or anything else to it any more. */
+  static Future<Optional<Meeting>> lockForErasure(SqlConnection sql, UUID id) {
+    return sql.preparedQuery("select id from meeting where id = $1 for update")
+        .execute(Tuple.of(id))
+        .compose(locked -> find(sql, id));
   }
 
   /**
@@ -52,7 +74,8 @@ final class MeetingStore {
       SqlClient sql, UUID @Nullable [] ids, @Nullable UUID after, int limit) {
     return sql.preparedQuery(
             """
-            select id, name, time_zone, starts_on, ends_on, hashtags, rules, join_code, created_at
+            select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
+              join_code, sample, created_at
             from meeting
             where ($1::uuid[] is null or id = any($1::uuid[]))
               and ($2::uuid is null or (created_at, id) <
@@ -73,8 +96,8 @@ final class MeetingStore {
     return sql.preparedQuery(
             """
             insert into meeting (id, name, time_zone, starts_on, ends_on, hashtags, rules,
-              join_code, created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) on conflict (id) do nothing
+              accent, accent_dark, logo, join_code, sample, created_at, updated_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) on conflict (id) do nothing
             """)
         .execute(
             Tuple.tuple()
@@ -85,7 +108,11 @@ final class MeetingStore {
                 .addLocalDate(meeting.endsOn())
                 .addArrayOfString(meeting.hashtags().toArray(String[]::new))
                 .addValue(meeting.rules().toJson())
+                .addString(text(meeting.look().accent()))
+                .addString(text(meeting.look().accentDark()))
+                .addString(meeting.look().logo())
                 .addString(meeting.joinCode())
+                .addBoolean(meeting.sample())
                 .addOffsetDateTime(Times.sql(meeting.createdAt())))
         .map(rows -> rows.rowCount() == 1);
   }
@@ -94,7 +121,7 @@ final class MeetingStore {
     return sql.preparedQuery(
             """
             update meeting set name = $2, time_zone = $3, starts_on = $4, ends_on = $5,
-              hashtags = $6, rules = $7, updated_at = $8
+              hashtags = $6, rules = $7, updated_at = $8, accent = $9, accent_dark = $10
             where id = $1
             """)
         .execute(
@@ -106,8 +133,18 @@ final class MeetingStore {
                 .addLocalDate(meeting.endsOn())
                 .addArrayOfString(meeting.hashtags().toArray(String[]::new))
                 .addValue(meeting.rules().toJson())
-                .addOffsetDateTime(Times.sql(now)))
+                .addOffsetDateTime(Times.sql(now))
+                .addString(text(meeting.look().accent()))
+                .addString(text(meeting.look().accentDark())))
         .mapEmpty();
+  }
+
+  private static @Nullable String text(@Nullable Colour colour) {
+    return colour == null ? null : colour.text();
+  }
+
+  private static @Nullable Colour colour(@Nullable String text) {
+    return text == null ? null : Colour.read(text);
   }
 
   /** Takes a free join code for a meeting or, when one is named, for its session. */
@@ -149,6 +186,36 @@ final class MeetingStore {
             });
   }
 
+  /** Meetings whose last day, and last change, is longer ago than their rules keep them. */
+  static Future<List<UUID>> outlived(SqlClient sql, Instant now, int limit) {
+    return sql.preparedQuery(
+            """
+            select id from meeting
+            where greatest(ends_on::timestamp, updated_at at time zone 'UTC')
+                + make_interval(days => 1 + (rules -> 'retention' ->> 'publicDays')::int)
+                < $1::timestamptz at time zone 'UTC'
+              and ends_on is not null
+            order by ends_on limit $2
+            """)
+        .execute(Tuple.of(Times.sql(now), limit))
+        .map(
+            rows -> {
+              List<UUID> ids = new ArrayList<>();
+              rows.forEach(row -> ids.add(row.getUUID("id")));
+              return ids;
+            });
+  }
+
+  /** Deletes a meeting and what belongs to it alone; its sessions have to be gone. */
+  static Future<Void> erase(SqlConnection sql, UUID id) {
+    return sql.preparedQuery("delete from agenda_import where meeting = $1")
+        .execute(Tuple.of(id))
+        .compose(done -> LogoStore.delete(sql, id))
+        .compose(
+            done -> sql.preparedQuery("delete from meeting where id = $1").execute(Tuple.of(id)))
+        .mapEmpty();
+  }
+
   /** What a join code stands for. */
   record CodeTarget(UUID meeting, @Nullable UUID session) {}
 
@@ -168,7 +235,12 @@ final class MeetingStore {
         row.getLocalDate("ends_on"),
         List.of(row.getArrayOfStrings("hashtags")),
         Rules.DEFAULT.with((JsonObject) row.getJson("rules")),
+        new Look(
+            colour(row.getString("accent")),
+            colour(row.getString("accent_dark")),
+            row.getString("logo")),
         row.getString("join_code"),
+        row.getBoolean("sample"),
         row.getOffsetDateTime("created_at").toInstant());
   }
 }

@@ -57,6 +57,13 @@ public final class Places {
             .map(Optional::isPresent));
   }
 
+  /** A meeting was erased, or its sessions: what was remembered of them is wrong from now on. */
+  public void forget(UUID meeting, List<UUID> sessions) {
+    meetings.forget(meeting);
+    sessions.forEach(meetingOfSession::forget);
+    codes.forgetAll();
+  }
+
   /**
    * Where a join code leads.
    *
@@ -141,12 +148,14 @@ public final class Places {
     Future<List<Session>> sessions =
         session == null
             ? SessionStore.current(database.pool(), target.meeting(), CURRENT_MAX)
-            : SessionStore.find(database.pool(), session)
-                .map(found -> List.of(found.orElseThrow()));
+            : SessionStore.find(database.pool(), session).map(found -> found.stream().toList());
     return sessions.compose(
         found ->
-            MeetingStore.find(database.pool(), target.meeting())
-                .map(meeting -> meeting.map(in -> new Place(code, in, session, found))));
+            session != null && found.isEmpty()
+                // The code of something erased stays taken and leads nowhere.
+                ? Future.succeededFuture(Optional.empty())
+                : MeetingStore.find(database.pool(), target.meeting())
+                    .map(meeting -> meeting.map(in -> new Place(code, in, session, found))));
   }
 
   private static <T> Future<T> told(Future<T> result) {

@@ -57,6 +57,20 @@ final class Recent<K, V> {
     return promise.future();
   }
 
+  /** Has it looked up again. */
+  void forget(K key) {
+    synchronized (entries) {
+      entries.remove(key);
+    }
+  }
+
+  /** Has everything looked up again. */
+  void forgetAll() {
+    synchronized (entries) {
+      entries.clear();
+    }
+  }
+
   private static <V> Future<Optional<V>> loading(Supplier<Future<Optional<V>>> load) {
     try {
       return load.get();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moderation whether a question waits for a moderator before it is public
  * @param questionLength most characters of a question, in grapheme clusters
- * @param publicDays days after the meeting that public text is kept
- * @param privateDays days after the meeting that unapproved text, names and participants are kept
+ * @param publicDays days that the meeting is kept after its last day and its last change
+ * @param privateDays days after the last day that attendees are remembered
  */
 public record Rules(
     Anonymity anonymity, boolean moderation, int questionLength, int publicDays, int privateDays) {

@@ -3,9 +3,11 @@ package plenary.meeting;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import plenary.database.Times;
 
 /**
  * One slot of an agenda, with its live discussion.
@@ -52,6 +54,24 @@ public record Session(
       @Nullable Instant endsAt) {
     public Slot {
       speakers = List.copyOf(speakers);
+    }
+
+    /** The same at the same time of day some days later; without a time when that is not known. */
+    Slot moved(ZoneId zone, @Nullable Long days) {
+      return new Slot(
+          title,
+          abstractText,
+          speakers,
+          room,
+          track,
+          language,
+          url,
+          moved(startsAt, zone, days),
+          moved(endsAt, zone, days));
+    }
+
+    private static @Nullable Instant moved(@Nullable Instant at, ZoneId zone, @Nullable Long days) {
+      return at == null || days == null ? null : at.atZone(zone).plusDays(days).toInstant();
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import plenary.database.Times;
 import plenary.meeting.Session.Slot;
 import plenary.problem.Failure;
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import plenary.database.Times;
 import plenary.meeting.Session.Slot;
 
 /** SQL of sessions. */
@@ -39,6 +40,39 @@ final class SessionStore {
     return sql.preparedQuery("select " + COLUMNS + " from session where id = $1 for no key update")
         .execute(Tuple.of(id))
         .map(SessionStore::first);
+  }
+
+  /** Every session of a meeting. */
+  static Future<List<UUID>> ids(SqlClient sql, UUID meeting) {
+    return sql.preparedQuery("select id from session where meeting = $1 order by id")
+        .execute(Tuple.of(meeting))
+        .map(SessionStore::ids);
+  }
+
+  private static List<UUID> ids(RowSet<Row> rows) {
+    List<UUID> ids = new ArrayList<>(rows.size());
+    rows.forEach(row -> ids.add(row.getUUID("id")));
+    return ids;
+  }
+
+  /** Deletes every session of a meeting. */
+  static Future<Void> erase(SqlClient sql, UUID meeting) {
+    return sql.preparedQuery("delete from session where meeting = $1")
+        .execute(Tuple.of(meeting))
+        .mapEmpty();
+  }
+
+  /** Every session of a meeting by time, drafts last. */
+  static Future<List<Session>> all(SqlClient sql, UUID meeting) {
+    return sql.preparedQuery(
+            "select "
+                + COLUMNS
+                + """
+                 from session where meeting = $1
+                order by coalesce(starts_at, 'infinity'::timestamptz), id
+                """)
+        .execute(Tuple.of(meeting))
+        .map(SessionStore::all);
   }
 
   static Future<Optional<UUID>> meetingOf(SqlClient sql, UUID id) {
@@ -189,12 +223,7 @@ final class SessionStore {
     return sql.preparedQuery(
             "select id from session where next_change <= $1 order by next_change limit $2")
         .execute(Tuple.of(Times.sql(now), limit))
-        .map(
-            rows -> {
-              List<UUID> ids = new ArrayList<>();
-              rows.forEach(row -> ids.add(row.getUUID("id")));
-              return ids;
-            });
+        .map(SessionStore::ids);
   }
 
   /** Has the clock of some node look at every session of a meeting. */

@@ -119,10 +119,9 @@ public final class Sessions {
 
   /** Adds a session that an agenda's file names; nothing happens when it is there. */
   Future<Void> add(UUID meeting, String externalId, Slot slot) {
-    UUID id = Ids.next();
-    Session session =
+    return add(
         new Session(
-            id,
+            Ids.next(),
             meeting,
             externalId,
             slot,
@@ -132,7 +131,28 @@ public final class Sessions {
             null,
             "",
             null,
-            false);
+            false));
+  }
+
+  /** Adds a session of another meeting to this one too; nothing happens when it is there. */
+  Future<Void> copy(UUID meeting, Session of, Slot slot) {
+    return add(
+        new Session(
+            Ids.of("session " + meeting + " " + of.id()),
+            meeting,
+            of.externalId(),
+            slot,
+            of.hashtags(),
+            SessionState.SCHEDULED,
+            null,
+            null,
+            "",
+            null,
+            false));
+  }
+
+  private Future<Void> add(Session session) {
+    UUID id = session.id();
     return commands
         .apply(
             new SessionCommand(
@@ -150,7 +170,8 @@ public final class Sessions {
    * @return its body; empty when there is one of that id or external id
    */
   Future<Optional<JsonObject>> insert(Change change, Session session) {
-    return meeting(change.sql(), session.meeting())
+    return MeetingStore.keep(change.sql(), session.meeting())
+        .map(found -> found.orElseThrow(() -> new Failure.NotFound("meeting")))
         .compose(in -> insert(change, session, in, CODE_TRIES));
   }
 

@@ -61,11 +61,30 @@ final class LogStore {
 
   /** Newest first. */
   static Future<List<LogEntry>> page(SqlClient sql, UUID session, int limit, @Nullable UUID after) {
+    return page(sql, session, limit, after, "l.id < $2", "desc");
+  }
+
+  /** Oldest first. */
+  static Future<List<LogEntry>> oldest(
+      SqlClient sql, UUID session, int limit, @Nullable UUID after) {
+    return page(sql, session, limit, after, "l.id > $2", "asc");
+  }
+
+  private static Future<List<LogEntry>> page(
+      SqlClient sql,
+      UUID session,
+      int limit,
+      @Nullable UUID after,
+      String beyond,
+      String direction) {
     return sql.preparedQuery(
             "select "
                 + COLUMNS
-                + " from moderation_log l where l.session_id = $1"
-                + " and ($2::uuid is null or l.id < $2) order by l.id desc limit $3")
+                + " from moderation_log l where l.session_id = $1 and ($2::uuid is null or "
+                + beyond
+                + ") order by l.id "
+                + direction
+                + " limit $3")
         .execute(Tuple.tuple().addValue(session).addValue(after).addValue(limit))
         .map(
             rows -> {

@@ -267,23 +267,22 @@ final class QuestionStore {
    * @param after the last one of the page before
    */
   static Future<List<Question>> page(SqlClient sql, Listing wanted, @Nullable UUID after) {
-    String order =
+    String key =
         switch (wanted.sort()) {
-          case VOTES -> "(votes, id)";
-          case NEWEST -> "(id)";
-          case QUEUE -> "(coalesce(rank, 'zzzz'), id)";
+          case VOTES -> "votes";
+          case NEWEST -> "id";
+          case QUEUE -> "coalesce(rank, 'zzzz')";
         };
     boolean upwards = wanted.sort() == Listing.Sort.QUEUE;
-    String columns = order.substring(1, order.length() - 1);
+    String way = upwards ? " asc" : " desc";
     return sql.preparedQuery(
             "select "
                 + COLUMNS
                 + " from question where session_id = $1 and status = any($2::text[])"
                 + " and ($3::text is null or text ilike $3 escape '!')"
-                + (" and ($4::uuid is null or " + order + (upwards ? " > " : " < "))
-                + ("(select " + columns + " from question where id = $4 and session_id = $1))")
-                + (" order by " + columns.replace(",", upwards ? " asc," : " desc,"))
-                + (upwards ? " asc" : " desc")
+                + (" and ($4::uuid is null or (" + key + ", id)" + (upwards ? " > " : " < "))
+                + ("(select " + key + ", id from question where id = $4 and session_id = $1))")
+                + (" order by " + key + way + ", id" + way)
                 + " limit $5")
         .execute(
             Tuple.tuple()

@@ -11,8 +11,8 @@ import java.util.UUID;
 
 /** What wordings are found by. */
 final class SketchStore {
-  /** More questions like one another than anybody would look through. */
-  private static final int CANDIDATES_MAX = 100;
+  /** In a flood of questions like one another any of them will do, and nobody may wait for it. */
+  private static final int CANDIDATES_MAX = 40;
 
   private SketchStore() {}
 
@@ -21,13 +21,9 @@ final class SketchStore {
       SqlClient sql, UUID session, Wording wording, Set<Status> statuses) {
     return sql.preparedQuery(
             """
-            with near as materialized (
-              select question_id from question_sketch where keys && $2::integer[]
-            )
             select q.id, q.text, q.status, q.votes
-            from near join question q on q.id = near.question_id
+            from question_near($2::integer[], $4) near (id) join question q on q.id = near.id
             where q.session_id = $1 and q.status = any($3::text[])
-            order by q.votes desc, q.id limit $4
             """)
         .execute(
             Tuple.tuple()

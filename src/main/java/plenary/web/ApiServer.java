@@ -88,7 +88,7 @@ public final class ApiServer {
         .setTcpNoDelay(true)
         .setReuseAddress(true)
         .setSendBufferSize(SEND_BUFFER_BYTES)
-        .setIdleTimeout(settings.idleSeconds())
+        // Not setIdleTimeout: its handler would make a promise for every write to every socket.
         .setReadIdleTimeout(settings.idleSeconds())
         .setIdleTimeoutUnit(TimeUnit.SECONDS);
     options

@@ -1,7 +1,7 @@
 -- What the hall and the podium see: the stage, messages to the podium, claims; and pausing new questions.
 
 create table stage (
-  session_id    uuid        primary key references session_head (session_id),
+  session_id    uuid        primary key references session_head (session_id) on delete cascade,
   scene         text        check (scene in ('join', 'stage', 'top')),
   blackout      boolean     not null,
   frozen        boolean     not null,
@@ -23,7 +23,7 @@ create table stage (
 
 create table stage_message (
   id          uuid        primary key,
-  session_id  uuid        not null references session_head (session_id),
+  session_id  uuid        not null references session_head (session_id) on delete cascade,
   text        text        not null,
   sent_by     text        not null,
   sent_at     timestamptz not null,
@@ -37,7 +37,7 @@ create index stage_message_live on stage_message (session_id, id) where gone_at 
 
 create table question_claim (
   question_id uuid        primary key references question (id) on delete cascade,
-  session_id  uuid        not null references session_head (session_id),
+  session_id  uuid        not null references session_head (session_id) on delete cascade,
   holder      uuid        not null,
   name        text        not null,
   since       timestamptz not null,

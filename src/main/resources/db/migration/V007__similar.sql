@@ -1,6 +1,6 @@
 -- What a wording is found by, near-duplicates, and questions that were taken along to the next talk.
 
--- Computed in plenary.question.Wording: 24 numbers, each of two least hashes of the text's trigrams
+-- Computed in plenary.question.Wording: 32 numbers, each of three least hashes of the text's trigrams
 -- and of the session, so that two similar texts of a session share some and others rarely do.
 -- Not pg_trgm, which knows no letters but those of the database's locale: under C only ASCII's.
 create table question_sketch (
@@ -10,6 +10,15 @@ create table question_sketch (
 
 -- Without a pending list, which every search would have to read through.
 create index question_sketch_keys on question_sketch using gin (keys) with (fastupdate = off);
+
+-- Some questions that share a key. A comparison of two arrays costs far more than the planner thinks,
+-- so it would read a whole table of thousands rather than go by the index.
+create function question_near(wanted integer[], at_most integer) returns setof uuid
+  language plpgsql stable rows 20 set enable_seqscan = off as $$
+begin
+  return query select question_id from question_sketch where keys && wanted limit at_most;
+end
+$$;
 
 alter table question
   -- The near-duplicates there were when it was asked: [{"id": …, "score": per cent}]

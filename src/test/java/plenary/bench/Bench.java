@@ -17,13 +17,17 @@ public final class Bench {
   static {
     ALL.put("fanout", FanOut::run);
     ALL.put("votes", VoteStorm::run);
+    ALL.put("nodes", TwoNodes::run);
+    ALL.put("upkeep", Upkeep::run);
     ALL.put("commits", CommitPath::run);
     ALL.put("joins", JoinWave::run);
     ALL.put("delays", Delays::run);
     ALL.put("reconnects", Reconnects::run);
     ALL.put("idle", IdleSockets::run);
     ALL.put("starts", Starts::run);
-    ALL.put("growth", Growth::run);
+    ALL.put("growth", Growth::viewers);
+    ALL.put("sessions", Growth::sessions);
+    ALL.put("frames", Growth::votes);
   }
 
   private Bench() {}

@@ -30,8 +30,8 @@ interface Broadcaster extends AutoCloseable {
 
   byte[] upgrade(int socket);
 
-  /** The request that makes it tell an event with this number. */
-  byte[] publish(int seq);
+  /** The requests that make it tell everybody an event with this number. */
+  List<byte[]> publish(int seq);
 
   @Override
   void close();
@@ -41,7 +41,7 @@ interface Broadcaster extends AutoCloseable {
     return """
     {"type":"pulse","epoch":"0f8fad5b-d9cb-469f-a165-70867728950e-1","from":0,"version":0,\
     "put":[{"key":"question/0199f7a2-6c1d-7a3e-9d55-3b8f5c2e1a10","version":1,"body":{\
-    "id":"0199f7a2-6c1d-7a3e-9d55-3b8f5c2e1a10","text":"Does it hold over 80? seq=%d;",\
+    "id":"0199f7a2-6c1d-7a3e-9d55-3b8f5c2e1a10","text":"Does it hold? seq=%d;",\
     "author":null,"status":"approved","source":"web","labels":[],"pinned":false,\
     "askedAt":"2026-11-24T10:00:00.000Z"}}],"drop":[],"now":"2026-11-24T10:00:00.000Z"}\
     """
@@ -49,9 +49,10 @@ interface Broadcaster extends AutoCloseable {
   }
 
   /**
-   * The product: a moderator's edit of one public question, through HTTP, durable, to attendees.
+   * The product: a moderator's edit of one public question of each session, through HTTP, durable,
+   * to its attendees.
    */
-  static Broadcaster product(Node node, Room room, String[] attendees, String question) {
+  static Broadcaster product(Node node, List<Hall> halls) {
     return new Broadcaster() {
       @Override
       public String name() {
@@ -75,16 +76,22 @@ interface Broadcaster extends AutoCloseable {
 
       @Override
       public byte[] upgrade(int socket) {
-        return Requests.upgrade(room.livePath("attendee"), attendees[socket]);
+        Hall hall = halls.get(socket % halls.size());
+        return Requests.upgrade(
+            hall.room().livePath("attendee"), hall.attendees()[socket / halls.size()]);
       }
 
       @Override
-      public byte[] publish(int seq) {
-        String text = "Does it hold over 80? seq=" + seq + ';';
-        return Requests.patch(
-            room.path("/questions/" + question),
-            room.organiser(),
-            new JsonObject().put("text", text).encode());
+      public List<byte[]> publish(int seq) {
+        String text = new JsonObject().put("text", "Does it hold? seq=" + seq + ';').encode();
+        return halls.stream()
+            .map(
+                hall ->
+                    Requests.patch(
+                        hall.room().path("/questions/" + hall.question()),
+                        hall.room().organiser(),
+                        text))
+            .toList();
       }
 
       @Override
@@ -93,6 +100,9 @@ interface Broadcaster extends AutoCloseable {
       }
     };
   }
+
+  /** A session with those who watch it and the question that is edited. */
+  record Hall(Room room, String[] attendees, String question) {}
 
   /** Bare Vert.x. */
   static Broadcaster vertx() {
@@ -121,6 +131,60 @@ interface Broadcaster extends AutoCloseable {
         reference("C, one send() a socket", port, process.pid(), () -> JavaProcess.end(process)));
   }
 
+  /**
+   * Nchan, a broadcaster for nginx; nothing where there is none. The properties {@code bench.nginx}
+   * and {@code bench.nginx.modules} name the program and the directory of its modules.
+   */
+  static Optional<Broadcaster> nchan() {
+    Path program = Path.of(System.getProperty("bench.nginx", "/usr/sbin/nginx"));
+    Path modules = Path.of(System.getProperty("bench.nginx.modules", "/usr/lib/nginx/modules"));
+    if (!Files.isExecutable(program) || !Files.exists(modules.resolve("ngx_nchan_module.so"))) {
+      return Optional.empty();
+    }
+    Path directory = Table.DIRECTORY.resolve("nginx").toAbsolutePath();
+    int port = freePort();
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("nginx.conf"), nginxConfiguration(modules, port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Process process =
+        JavaProcess.start(
+            List.of(program.toString(), "-p", directory.toString(), "-c", "nginx.conf"),
+            Map.of(),
+            "nginx");
+    Pause.millis(500);
+    return Optional.of(
+        reference("Nchan (nginx)", port, process.pid(), () -> JavaProcess.end(process)));
+  }
+
+  private static String nginxConfiguration(Path modules, int port) {
+    return """
+    load_module %s/ngx_nchan_module.so;
+    worker_processes 1; master_process off; daemon off; worker_rlimit_nofile 20000;
+    pid nginx.pid; error_log error.log warn;
+    events { worker_connections 19990; use epoll; multi_accept on; }
+    http {
+      access_log off; keepalive_requests 1000000; nchan_shared_memory_size 256M;
+      client_body_temp_path b; proxy_temp_path p; fastcgi_temp_path f; uwsgi_temp_path u;
+      scgi_temp_path s;
+      server {
+        listen 127.0.0.1:%d backlog=16384;
+        location = /ws {
+          nchan_subscriber websocket; nchan_channel_id s; nchan_websocket_ping_interval 0;
+          nchan_subscriber_first_message newest;
+        }
+        location = /pub {
+          nchan_publisher http; nchan_channel_id s; nchan_message_buffer_length 10;
+          nchan_message_timeout 60s;
+        }
+      }
+    }
+    """
+        .formatted(modules, port);
+  }
+
   private static Broadcaster reference(String name, int port, long pid, Runnable end) {
     return new Broadcaster() {
       @Override
@@ -144,8 +208,8 @@ interface Broadcaster extends AutoCloseable {
       }
 
       @Override
-      public byte[] publish(int seq) {
-        return Requests.post("/pub", "", frame(seq));
+      public List<byte[]> publish(int seq) {
+        return List.of(Requests.post("/pub", "", frame(seq)));
       }
 
       @Override

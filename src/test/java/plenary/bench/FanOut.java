@@ -56,6 +56,10 @@ final class FanOut {
       Broadcaster ticking = product(wire, viewers, "-1");
       open(table, wire, sizes, ticking, "open, 5/s, the default tick", limit);
       ticking.close();
+      Broadcaster.nchan()
+          .ifPresentOrElse(
+              nchan -> rows(table, wire, sizes, nchan, limit),
+              () -> table.note("Nchan was left out: there is no nginx with its module here."));
     }
     table.note(
         "Closed loop: %d events under way, %d runs of %d s each, server on one core and load on the"
@@ -111,16 +115,20 @@ final class FanOut {
 
   /** The product with a session full of attendees and one public question. */
   static Broadcaster product(Wire wire, int viewers, String tick) {
-    return product(wire, viewers, Map.of("PLENARY_LIVE_TICK_MS", tick));
+    return product(wire, viewers, 1, Map.of("PLENARY_LIVE_TICK_MS", tick));
   }
 
-  static Broadcaster product(Wire wire, int viewers, Map<String, String> environment) {
+  /** The same with the attendees spread over some sessions. */
+  static Broadcaster product(
+      Wire wire, int viewers, int sessions, Map<String, String> environment) {
     Node node = Node.start(environment);
     try {
-      Room room = Room.open(node, 1, false).getFirst();
-      String[] attendees = room.join(wire, viewers);
-      String question = room.ask(attendees[0], "Does it hold over 80?");
-      return Broadcaster.product(node, room, attendees, question);
+      List<Broadcaster.Hall> halls = new ArrayList<>();
+      for (Room room : Room.open(node, sessions, false)) {
+        String[] attendees = room.join(wire, (viewers + sessions - 1) / sessions);
+        halls.add(new Broadcaster.Hall(room, attendees, room.ask(attendees[0], "Does it hold?")));
+      }
+      return Broadcaster.product(node, halls);
     } catch (RuntimeException e) {
       node.close();
       throw e;
@@ -144,7 +152,7 @@ final class FanOut {
         () -> {
           seq[0]++;
           audience.sent(seq[0], System.nanoTime());
-          publisher.send(server.publish(seq[0]));
+          server.publish(seq[0]).forEach(publisher::send);
         };
     audience.onComplete(
         complete -> {
@@ -211,7 +219,7 @@ final class FanOut {
                 at,
                 () -> {
                   audience.sent(seq, at);
-                  publisher.send(server.publish(seq));
+                  server.publish(seq).forEach(publisher::send);
                 });
           }
         });

@@ -31,6 +31,7 @@ final class JavaProcess implements AutoCloseable {
         List.of(
             "-XX:+UseG1GC",
             "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     String flags = System.getProperty("bench.jvm", "");

@@ -30,19 +30,36 @@ final class Node implements AutoCloseable {
   private final Path directory;
   private final JavaProcess process;
   private final int port;
+  private final URI management;
   private final boolean keep;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private Node(Path directory, JavaProcess process, int port, boolean keep) {
+  private Node(Path directory, JavaProcess process, int port, URI management, boolean keep) {
     this.directory = directory;
     this.process = process;
     this.port = port;
+    this.management = management;
     this.keep = keep;
   }
 
   static Node start(Map<String, String> environment) {
-    return start(directory(), environment, false);
+    return start(newDirectory(), environment, false);
+  }
+
+  /** Another node on the database of this one. */
+  Node second(Map<String, String> environment) {
+    PgConnectOptions database = database();
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(
+        "PLENARY_DATABASE_URL",
+        "postgresql://"
+            + database.getUser()
+            + "@/"
+            + database.getDatabase()
+            + "?host="
+            + database.getHost());
+    return start(newDirectory(), all, false);
   }
 
   /** Starts on a directory that is kept when it ends. */
@@ -71,7 +88,8 @@ final class Node implements AutoCloseable {
     try {
       String ready = process.line("ready ");
       URI address = URI.create(ready.replaceAll(".*http=(\\S+) management.*", "$1"));
-      return new Node(directory, process, address.getPort(), keep);
+      URI management = URI.create(ready.replaceAll(".*management=(\\S+).*", "$1"));
+      return new Node(directory, process, address.getPort(), management, keep);
     } catch (RuntimeException e) {
       process.close();
       throw e;
@@ -79,7 +97,7 @@ final class Node implements AutoCloseable {
   }
 
   /** A new directory that an unprivileged PostgreSQL can reach. */
-  static Path directory() {
+  static Path newDirectory() {
     try {
       Path directory = Files.createTempDirectory("plenary-bench-");
       return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -88,8 +106,31 @@ final class Node implements AutoCloseable {
     }
   }
 
+  Path directory() {
+    return directory;
+  }
+
   int port() {
     return port;
+  }
+
+  /** The sum of a metric over its tags. */
+  double metric(String name) {
+    try {
+      String all =
+          http.send(
+                  HttpRequest.newBuilder(management.resolve("/metrics")).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      return all.lines()
+          .filter(line -> line.startsWith(name + '{') || line.startsWith(name + ' '))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   long pid() {

@@ -28,7 +28,7 @@ final class Reconnects {
             "gaps",
             "server CPU-s");
     try (Wire wire = new Wire();
-        Broadcaster server = FanOut.product(wire, sizes.viewers(), UPGRADES)) {
+        Broadcaster server = FanOut.product(wire, sizes.viewers(), 1, UPGRADES)) {
       Returning clients = new Returning(wire, server, sizes.viewers());
       clients.open();
       clients.publish(1);
@@ -110,8 +110,8 @@ final class Reconnects {
     void publish(int seq) {
       wire.call(
           () -> {
-            new Publisher(wire, server.port(), 1, new Connection.Client() {})
-                .send(server.publish(seq));
+            Publisher publisher = new Publisher(wire, server.port(), 1, new Connection.Client() {});
+            server.publish(seq).forEach(publisher::send);
             return null;
           });
     }

@@ -26,16 +26,16 @@ record Sizes(
 
   static Sizes named(String name) {
     return switch (name) {
-      case "tiny" -> new Sizes(1, 1, 100, 200, 50, 50, 1, new int[] {50, 100}, new int[] {1, 3});
+      case "tiny" -> new Sizes(1, 1, 100, 1_000, 50, 50, 1, new int[] {50, 100}, new int[] {1, 3});
       case "short" ->
           new Sizes(
               3, 4, 2_000, 6_000, 50, 500, 10, new int[] {500, 1_000, 2_000}, new int[] {1, 10});
       case "long" ->
           new Sizes(
-              5,
-              10,
+              3,
+              4,
               10_000,
-              20_000,
+              10_000,
               50,
               500,
               10,

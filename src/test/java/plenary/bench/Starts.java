@@ -39,7 +39,7 @@ final class Starts {
       Pause.millis(IDLE_MILLIS);
       table.row("bare Vert.x broadcaster", "–", Proc.residentMebibytes(bare.pid()));
     }
-    Path directory = Node.directory();
+    Path directory = Node.newDirectory();
     try {
       long first = System.nanoTime();
       try (Node node = Node.start(directory, Map.of(), true)) {

@@ -32,7 +32,8 @@ final class Storm implements Connection.Client {
   void open(int connections) {
     startedAt = new long[connections];
     for (int i = 0; i < connections; i++) {
-      Connection connection = hall.wire().open(hall.node().port(), this);
+      Connection connection =
+          hall.wire().open(hall.nodes().get(i % hall.nodes().size()).port(), this);
       connection.index = i;
       all.add(connection);
     }

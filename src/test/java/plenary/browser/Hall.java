@@ -4,6 +4,7 @@ import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import plenary.support.Client;
+import plenary.support.Fold;
 import plenary.support.TestServer;
 
 /** A live session on a node, and the ways into its pages. */
@@ -35,14 +36,52 @@ final class Hall {
                     .put("hashtags", new JsonArray().add("cardio26")))
             .ok()
             .getString("id");
-    JsonObject made =
-        organiser
-            .post(
-                "/api/meetings/" + meeting + "/sessions",
-                new JsonObject().put("title", "Heart failure").put("state", "live"))
-            .ok();
+    JsonObject made = session();
     this.session = made.getString("id");
     this.code = made.getString("joinCode");
+  }
+
+  private Hall(Hall other) {
+    this.port = other.port;
+    this.organiser = other.organiser;
+    this.meeting = other.meeting;
+    JsonObject made = session();
+    this.session = made.getString("id");
+    this.code = made.getString("joinCode");
+  }
+
+  private JsonObject session() {
+    return organiser
+        .post(
+            "/api/meetings/" + meeting + "/sessions",
+            new JsonObject().put("title", "Heart failure").put("state", "live"))
+        .ok();
+  }
+
+  /** Another session of the same meeting. */
+  Hall another() {
+    return new Hall(this);
+  }
+
+  /** What staff do, by a program. */
+  JsonObject act(String path, JsonObject body) {
+    return organiser.post("/api/sessions/" + session + path, body).ok();
+  }
+
+  /** What a view shows now. */
+  Fold state(String view) {
+    return Fold.of(organiser.get("/api/sessions/" + session + "/state?view=" + view).ok());
+  }
+
+  /** A question that is where moderators moved it; its id. */
+  String question(String text, String to) {
+    String id =
+        attendee()
+            .post("/api/sessions/" + session + "/questions", new JsonObject().put("text", text))
+            .ok()
+            .getString("id");
+    act("/questions/" + id + "/moves", new JsonObject().put("to", to));
+    return id;
   }
 
   /** Somebody else in the hall, whose phone is a program. */

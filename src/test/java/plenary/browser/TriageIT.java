@@ -398,6 +398,55 @@ class TriageIT {
   }
 
   @Test
+  void aKeyThatComesTooLateForACardMeetsNoOther() {
+    List<String> questions = ask(2);
+    enter(hall.port);
+    page.evaluate(
+        """
+        () => new MutationObserver((changes, observer) => {
+          const gone = document.querySelector('.column-incoming .card.ghost');
+          if (!gone) return;
+          observer.disconnect();
+          gone.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', bubbles: true }));
+        }).observe(document.body, { subtree: true, childList: true, attributes: true })
+        """);
+    hall.staff("moderator", "Mo")
+        .post(
+            hall.path("/questions/" + questions.get(0) + "/moves"),
+            new JsonObject().put("to", "approved"))
+        .ok();
+    assertThat(page.locator("#toasts")).containsText("Mo was faster");
+    assertThat(card("approved", questions.get(0))).isVisible();
+    assertThat(card("incoming", questions.get(1))).isFocused();
+    Assertions.assertThat(log()).hasSize(1);
+    Assertions.assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void draggingIsTheSecondWay() {
+    List<String> questions = ask(3);
+    enter(hall.port);
+    page.keyboard().press("q");
+    page.keyboard().press("q");
+    assertThat(page.locator(".column-queued .count")).hasText("2");
+    Locator firstInLine = page.locator(".column-queued .card").first();
+    card("incoming", questions.get(2))
+        .dragTo(firstInLine, new Locator.DragToOptions().setTargetPosition(40, 4));
+    assertThat(page.locator(".column-queued .card").first())
+        .hasAttribute("id", "card-" + questions.get(2));
+    card("queued", questions.get(0)).dragTo(page.locator(".column-done .scroll"));
+    assertThat(card("done", questions.get(0))).isVisible();
+    Await.until(() -> log().size() == 4);
+    JsonArray line =
+        hall.organiser()
+            .get(hall.path("/questions?status=queued&sort=queue"))
+            .ok()
+            .getJsonArray("questions");
+    Assertions.assertThat(line.getJsonObject(0).getString("id")).isEqualTo(questions.get(2));
+    Assertions.assertThat(faults).isEmpty();
+  }
+
+  @Test
   void aKeyCanBeAnotherOneOrNone() {
     List<String> questions = ask(3);
     enter(hall.port);

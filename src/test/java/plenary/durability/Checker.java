@@ -108,21 +108,29 @@ final class Checker {
       found.add(new Cast(row.getUUID(0).toString(), row.getUUID(1).toString()));
     }
     difference("votes", journal.votes, found);
-    long miscounted =
+    List<String> miscounted = new ArrayList<>();
+    for (Row row :
         rows(
-                sql,
-                """
-                select count(*) from question q
-                where q.votes <> (select count(*) from vote v where v.question_id = q.id)
-                   or coalesce((select (e.body ->> 'votes')::int from live_entity e
-                                where e.session_id = q.session_id and e.key = 'tally/' || q.id), 0)
-                      <> q.votes
-                """)
-            .iterator()
-            .next()
-            .getLong(0);
-    if (miscounted > 0) {
-      wrong.add(miscounted + " questions whose votes are miscounted");
+            sql,
+            """
+            select q.id, q.status, q.votes, v.votes, (e.body ->> 'votes')::int
+            from question q
+            cross join lateral (
+              select count(*)::int as votes from vote v where v.question_id = q.id) v
+            left join live_entity e on e.session_id = q.session_id and e.key = 'tally/' || q.id
+            where q.votes <> v.votes or coalesce((e.body ->> 'votes')::int, 0) <> q.votes
+            """)) {
+      miscounted.add(
+          "%s (%s): %d, with %d votes, told as %s"
+              .formatted(
+                  row.getUUID(0),
+                  row.getString(1),
+                  row.getInteger(2),
+                  row.getInteger(3),
+                  row.getInteger(4)));
+    }
+    if (!miscounted.isEmpty()) {
+      wrong.add("miscounted: " + miscounted);
     }
   }
 

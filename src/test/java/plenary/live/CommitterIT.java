@@ -9,6 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnectOptions;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +26,14 @@ import org.junit.jupiter.api.Test;
 import plenary.database.Database;
 import plenary.database.Ids;
 import plenary.problem.Failure;
+import plenary.support.Cable;
 import plenary.support.TestPostgres;
 
 /** What commands are promised, on a real database. */
 class CommitterIT {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final String MARK = "update session_head set purged_below = 77";
+
   private static Vertx vertx;
   private static Database database;
 
@@ -47,11 +53,15 @@ class CommitterIT {
   }
 
   private Committer committer(CommitLimits limits) {
+    return committer(limits, database.options());
+  }
+
+  private Committer committer(CommitLimits limits, PgConnectOptions options) {
     Committer committer =
         new Committer(
             vertx,
             vertx.getOrCreateContext(),
-            database.options(),
+            options,
             limits,
             committed::add,
             new LiveMeters(new SimpleMeterRegistry()),
@@ -100,6 +110,47 @@ class CommitterIT {
           change.put(key, View.ALL, new JsonObject().put("at", change.version()));
           return Future.succeededFuture(new JsonObject().put("key", key));
         });
+  }
+
+  @Test
+  void whatABatchWouldStillDoWhenItsTimeIsOverIsUndone() throws Exception {
+    PgConnectOptions direct = database.options();
+    try (Cable cable = new Cable(UnixDomainSocketAddress.of(direct.getSocketAddress().path()))) {
+      Committer committer =
+          committer(
+              new CommitLimits(
+                  1, 500, 2_000, 100, Duration.ofMillis(10), DEADLINE, Duration.ofSeconds(1)),
+              new PgConnectOptions(direct).setHost("127.0.0.1").setPort(cable.port()));
+      Promise<Void> over = Promise.promise();
+      Future<JsonObject> stuck =
+          committer.submit(
+              command(
+                  change -> {
+                    cable.stall();
+                    return change
+                        .sql()
+                        .query("select 1")
+                        .execute()
+                        .compose(rows -> change.sql().query(MARK).execute())
+                        .onComplete(done -> over.complete())
+                        .map(new JsonObject());
+                  }));
+      assertThatThrownBy(() -> result(stuck))
+          .isInstanceOfSatisfying(
+              Failure.Unavailable.class,
+              failure -> assertThat(failure.type()).isEqualTo("outcome-unknown"));
+      cable.mend();
+      result(over.future());
+      result(committer.submit(put("after", null)));
+      long marked =
+          result(
+              database
+                  .pool()
+                  .query("select count(*) from session_head where purged_below = 77")
+                  .execute()
+                  .map(rows -> rows.iterator().next().getLong(0)));
+      assertThat(marked).isZero();
+    }
   }
 
   /** Keeps the committer busy until the promise is kept. */

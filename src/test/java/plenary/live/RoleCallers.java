@@ -19,6 +19,9 @@ final class RoleCallers {
   private static final String CSV =
       "id,title,start,end\nr1,Opening,2026-08-28T09:00:00+02:00,2026-08-28T09:30:00+02:00\n";
 
+  /** The beginning of a picture of 16 by 16. */
+  private static final String WEBP = "RIFF\26\0\0\0WEBPVP8X\12\0\0\0\0\0\0\0\17\0\0\17\0\0";
+
   private final Map<String, Client> callers = new LinkedHashMap<>();
   private final Room room;
   private final String own;
@@ -53,6 +56,10 @@ final class RoleCallers {
         "expired", expired(server.as(room.accept(room.invite("moderator", "Ed", true))), database));
     callers.put("server", server);
     server.delete("/api/meetings/" + meeting + "/invitations/" + revoked.getString("id")).ok();
+    Client.result(
+            server.send(
+                "PUT", "/api/meetings/" + meeting + "/logo", WEBP, "Content-Type", "image/webp"))
+        .ok();
 
     Client asker = room.join("");
     own = room.ask(callers.get("participant"), "Is this mine to take back?");
@@ -153,6 +160,16 @@ final class RoleCallers {
       case "createMeeting" -> who.post("/api/meetings", json("name", "Another"));
       case "getMeeting" -> who.get(meeting);
       case "patchMeeting" -> who.patch(meeting, json("name", "Renamed"));
+      case "duplicateMeeting" -> who.post(meeting + "/duplicate", json("name", "Once more"));
+      case "getLogo" -> who.get(meeting + "/logo");
+      case "putLogo" ->
+          Client.result(
+              who.send("PUT", meeting + "/logo", "no picture", "Content-Type", "image/png"));
+      case "deleteLogo" -> who.delete(meeting + "/logo");
+      case "getOverview" -> who.get(meeting + "/overview");
+      case "exportMeeting" -> who.get(meeting + "/export?what=log&format=json");
+      // Under another name than its own: whoever may call it is told so, and it stays.
+      case "deleteMeeting" -> who.delete(meeting + "?name=x");
       case "importAgenda" ->
           Client.result(
               who.send("POST", meeting + "/agenda?preview=true", CSV, "Content-Type", "text/csv"));
@@ -171,6 +188,7 @@ final class RoleCallers {
     JsonArray both = new JsonArray().add(json("id", question));
     return switch (operation) {
       case "getSession" -> who.get(room.path(""));
+      case "exportSession" -> who.get(room.path("/export?what=questions&format=json"));
       case "patchSession" -> who.patch(room.path(""), json("state", "live"));
       case "listQuestions" -> who.get(room.path("/questions"));
       case "askQuestion" -> who.post(room.path("/questions"), json("text", "May I ask?"));

@@ -77,20 +77,15 @@ class SimilarIT {
   @Test
   void theLookUpGoesThroughItsIndexAndIsQuickAmongAThousand() {
     Room room = Room.open(Nodes.organiser());
-    Client ann = room.join("");
-    List<CompletableFuture<Reply>> asked = new ArrayList<>();
-    long began = System.nanoTime();
-    for (int i = 0; i < 1_000; i++) {
-      String text = "Question " + UUID.randomUUID() + " of somebody about dose " + i + "?";
-      asked.add(
-          ann.send(
-              "POST",
-              room.path("/questions"),
-              json("text", text).encode(),
-              "Idempotency-Key",
-              Client.key()));
+    List<Client> people = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      people.add(room.join(""));
     }
-    asked.forEach(reply -> Client.result(reply).ok());
+    Client ann = people.getFirst();
+    long began = System.nanoTime();
+    for (int wave = 0; wave < 20; wave++) {
+      askFifty(room, people, wave);
+    }
     System.out.printf("1,000 asked in %.1f s%n", (System.nanoTime() - began) / 1e9);
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -106,6 +101,23 @@ class SimilarIT {
     assertThat(plan(room)).contains("question_sketch_keys").doesNotContain("Seq Scan");
   }
 
+  private static void askFifty(Room room, List<Client> people, int wave) {
+    List<CompletableFuture<Reply>> asked = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String text = "Question " + UUID.randomUUID() + " of somebody about dose " + wave + "?";
+      asked.add(
+          people
+              .get(i % people.size())
+              .send(
+                  "POST",
+                  room.path("/questions"),
+                  json("text", text).encode(),
+                  "Idempotency-Key",
+                  Client.key()));
+    }
+    asked.forEach(reply -> Client.result(reply).ok());
+  }
+
   private static String plan(Room room) {
     Vertx vertx = Vertx.vertx();
     try {
@@ -114,22 +126,17 @@ class SimilarIT {
           PgConnection.connect(vertx, Nodes.database())
               .compose(
                   sql ->
-                      sql.query("analyze question_sketch; set enable_seqscan = off")
+                      sql.query("set enable_seqscan = off")
                           .execute()
                           .compose(
                               off ->
                                   sql.preparedQuery(
                                           """
-                                          explain with near as materialized (
-                                            select question_id from question_sketch
-                                            where keys && $2::integer[]
-                                          ) select q.id from near
-                                          join question q on q.id = near.question_id
-                                          where q.session_id = $1
+                                          explain select question_id from question_sketch
+                                          where keys && $1::integer[] limit 40
                                           """)
                                       .execute(
                                           Tuple.tuple()
-                                              .addValue(session)
                                               .addValue(Wording.of(OVER_EIGHTY).keys(session))))
                           .map(
                               rows -> {

@@ -75,7 +75,7 @@ class WordingTest {
         .isEqualTo(KEYS_OF_WHICH_DOSE);
   }
 
-  private static final int KEYS_OF_WHICH_DOSE = 698803533;
+  private static final int KEYS_OF_WHICH_DOSE = -751776169;
 
   @Test
   void mostRewordedQuestionsAreFoundAndUnrelatedOnesAreNot() throws IOException {

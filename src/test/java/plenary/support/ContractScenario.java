@@ -22,6 +22,9 @@ public final class ContractScenario {
           + "a1,Opening,2026-08-28T09:00:00+02:00,2026-08-28T09:30:00+02:00,Berlin,Maria Okafor\n"
           + "a2,Hot line,2026-08-28T10:00:00+02:00,2026-08-28T11:00:00+02:00,Berlin,\n";
 
+  /** The beginning of a picture of 16 by 16; all of it is ASCII. */
+  private static final String WEBP = "RIFF\26\0\0\0WEBPVP8X\12\0\0\0\0\0\0\0\17\0\0\17\0\0";
+
   private final ContractDriver driver;
   private String organiser = "";
   private String moderator = "";
@@ -46,6 +49,7 @@ public final class ContractScenario {
     signIn(setupToken);
     prepare();
     importAgenda();
+    look();
     inviteStaff();
     join();
     watch();
@@ -53,6 +57,7 @@ public final class ContractScenario {
     moderate();
     stage();
     finish();
+    takeAway();
   }
 
   /** What a path can be filled with, by the parameter's name. */
@@ -85,6 +90,7 @@ public final class ContractScenario {
       case "vote", "unvote" -> voter;
       case "moveQuestion",
           "moveQuestions",
+          "exportSession",
           "patchQuestion",
           "mergeQuestion",
           "getLog",
@@ -154,6 +160,28 @@ public final class ContractScenario {
       state = call(new Call("getImport").path("import", importId).as(organiser)).getString("state");
     }
     assertThat(state).isEqualTo("done");
+  }
+
+  private void look() throws IOException {
+    call(in("patchMeeting").as(organiser).body(json("look", json("accent", "#7a1f4b"))));
+    call(in("putLogo").as(organiser).header("Content-Type: image/webp").body(WEBP));
+    call(in("getLogo"));
+    call(in("deleteLogo").as(organiser));
+  }
+
+  private void takeAway() throws IOException {
+    call(in("getOverview").as(organiser));
+    for (String query : List.of("what=questions&format=json", "what=log&format=csv")) {
+      call(in("exportMeeting").as(organiser).query(query));
+      call(in("exportSession").as(moderator).query(query));
+    }
+    JsonObject copy =
+        json("name", "Contract-2028").put("startsOn", "2028-08-28").put("agenda", true);
+    String made =
+        call(in("duplicateMeeting").as(organiser).key().body(copy))
+            .getJsonObject("meeting")
+            .getString("id");
+    call(new Call("deleteMeeting").path("meeting", made).as(organiser).query("name=Contract-2028"));
   }
 
   private void inviteStaff() throws IOException {

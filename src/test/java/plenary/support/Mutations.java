@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import plenary.support.ContractDriver.Call;
 import plenary.web.Contract;
@@ -16,6 +17,9 @@ import plenary.web.Schemas;
 
 /** Requests that nobody should send, from a seed. */
 public final class Mutations {
+  /** Operations whose body is a file of any kind. */
+  private static final Set<String> FILED = Set.of("importAgenda", "putLogo");
+
   private static final List<Object> VALUES =
       Arrays.asList(
           null,
@@ -280,7 +284,7 @@ public final class Mutations {
     if (operation.id().equals("watchSession")) {
       call.header(random.nextBoolean() ? "Accept: text/event-stream" : "Upgrade: websocket");
     }
-    if (operation.id().equals("importAgenda")) {
+    if (FILED.contains(operation.id())) {
       call.header(any(FILE_TYPES)).body(any(FILES));
     } else {
       schema(operation).ifPresent(schema -> call.body(example(schema)));
@@ -300,7 +304,7 @@ public final class Mutations {
 
   private void body(Call call, Operation operation) {
     Optional<Schemas> schema = schema(operation);
-    if (operation.id().equals("importAgenda") || schema.isEmpty() || random.nextInt(5) == 0) {
+    if (FILED.contains(operation.id()) || schema.isEmpty() || random.nextInt(5) == 0) {
       call.body(random.nextInt(3) == 0 ? damaged(call.body()) : any(RAW));
       return;
     }

@@ -30,6 +30,7 @@ import plenary.live.LiveLimits;
 import plenary.live.View;
 import plenary.meeting.AgendaImports;
 import plenary.meeting.ImportRoutes;
+import plenary.meeting.LookRoutes;
 import plenary.meeting.MeetingRoutes;
 import plenary.meeting.Meetings;
 import plenary.meeting.Places;
@@ -68,6 +69,10 @@ public final class Node {
           "createMeeting",
           "getMeeting",
           "patchMeeting",
+          "duplicateMeeting",
+          "getLogo",
+          "putLogo",
+          "deleteLogo",
           "listSessions",
           "createSession",
           "getSession",
@@ -114,9 +119,12 @@ public final class Node {
     RateLimits any = RateLimits.of(1e6, 1e6, 1_000);
     Api api = new Api(CONTRACT, access.gate(), new Origins(null), TrustedProxies.NONE, any, any);
     access.attach(api);
-    new MeetingRoutes(new Meetings(database, time), clock).attach(api);
+    Meetings meetings = new Meetings(database, time);
+    AgendaImports imports = new AgendaImports(vertx, database, sessions, time);
+    new MeetingRoutes(meetings, imports, clock).attach(api);
+    new LookRoutes(meetings, clock).attach(api);
     new SessionRoutes(sessions).attach(api);
-    new ImportRoutes(new AgendaImports(vertx, database, sessions, time)).attach(api);
+    new ImportRoutes(imports).attach(api);
     ContractRoutes.mount(api, CONTRACT);
     for (Operation operation : CONTRACT.operations()) {
       if (!OWN.contains(operation.id())) {

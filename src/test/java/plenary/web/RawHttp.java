@@ -75,8 +75,24 @@ public final class RawHttp implements AutoCloseable {
     }
     int code = Integer.parseInt(status.split(" ")[1]);
     String declared = headOnly ? "0" : headers.getOrDefault("content-length", "0");
-    int length = Integer.parseInt(declared);
-    return new Reply(code, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    boolean chunked = !headOnly && "chunked".equals(headers.get("transfer-encoding"));
+    boolean events = headers.getOrDefault("content-type", "").startsWith("text/event-stream");
+    byte[] body = chunked && !events ? chunks() : in.readNBytes(Integer.parseInt(declared));
+    return new Reply(code, headers, new String(body, StandardCharsets.UTF_8));
+  }
+
+  private byte[] chunks() throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int size = size(); size > 0; size = size()) {
+      body.writeBytes(in.readNBytes(size));
+      line();
+    }
+    line();
+    return body.toByteArray();
+  }
+
+  private int size() throws IOException {
+    return Integer.parseInt(line().strip(), 16);
   }
 
   /** Whether the server closes within the deadline. */

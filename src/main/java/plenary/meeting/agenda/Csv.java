@@ -5,13 +5,18 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import plenary.problem.Failure;
 
 /**
  * CSV with a header row (RFC 4180), separated by comma, semicolon or tab, whichever gives the most
- * known columns. One row is one session. The columns are those of {@link Column}.
+ * known columns. One row is one session, but rows that differ in who speaks alone are one together.
+ * The columns are those of {@link Column}.
  */
 final class Csv implements Format {
   private static final char[] SEPARATORS = {',', ';', '\t'};
@@ -77,13 +82,51 @@ final class Csv implements Format {
       }
     }
     CsvTimes times = new CsvTimes(programme, header, cells);
+    Map<List<List<String>>, Draft> panels = new HashMap<>();
+    List<Draft> drafts = new ArrayList<>();
     for (CsvRecord record : records) {
-      row(programme, header, times, record);
+      List<List<String>> slot = slot(header, record.getFields());
+      Draft panel = slot.isEmpty() ? null : panels.get(slot);
+      if (panel != null) {
+        speakers(panel, header, record.getFields());
+        continue;
+      }
+      Draft draft = row(programme, header, times, record);
+      drafts.add(draft);
+      if (!slot.isEmpty()) {
+        panels.put(slot, draft);
+      }
     }
+    drafts.forEach(programme::add);
     times.finish();
   }
 
-  private static void row(Programme programme, Header header, CsvTimes times, CsvRecord record) {
+  /**
+   * What makes rows that name one speaker each the same session: title, room, time and all else but
+   * who speaks. Empty for a row that does not say who or when, which is a session of its own.
+   */
+  private static List<List<String>> slot(Header header, List<String> cells) {
+    boolean timed =
+        Stream.of(Column.START, Column.DATE, Column.DAY, Column.TIME)
+            .anyMatch(column -> !header.values(column, cells).isEmpty());
+    if (!timed
+        || header.values(Column.TITLE, cells).isEmpty()
+        || header.values(Column.SPEAKERS, cells).isEmpty()) {
+      return List.of();
+    }
+    return Arrays.stream(Column.values())
+        .filter(column -> column != Column.SPEAKERS)
+        .map(column -> header.values(column, cells))
+        .toList();
+  }
+
+  private static void speakers(Draft draft, Header header, List<String> cells) {
+    for (String cell : header.values(Column.SPEAKERS, cells)) {
+      draft.speakers.addAll(Names.split(cell));
+    }
+  }
+
+  private static Draft row(Programme programme, Header header, CsvTimes times, CsvRecord record) {
     List<String> cells = record.getFields();
     int line = (int) record.getStartingLineNumber();
     Draft draft = new Draft("line " + line);
@@ -105,11 +148,9 @@ final class Csv implements Format {
     draft.track = first(header, Column.TRACK, cells);
     draft.language = first(header, Column.LANGUAGE, cells);
     draft.url = first(header, Column.URL, cells);
-    for (String cell : header.values(Column.SPEAKERS, cells)) {
-      draft.speakers.addAll(Names.split(cell));
-    }
+    speakers(draft, header, cells);
     times.read(draft, line, cells);
-    programme.add(draft);
+    return draft;
   }
 
   private static @Nullable String first(Header header, Column column, List<String> cells) {

@@ -25,7 +25,21 @@ final class Durations {
   private static final Pattern UNIT =
       Pattern.compile("(\\d{1,6})(?:[.,](\\d{1,3}))? ?([a-z]{1,8})\\.?,? ?(?:und |and |u\\. )?");
 
+  /** How pretalx and the schedule family write what lasts a day or more. */
+  private static final Pattern DAYS = Pattern.compile("(\\d{1,3}):([01]?\\d|2[0-3]):([0-5]\\d)");
+
   private Durations() {}
+
+  /**
+   * The length as schedules write it: there {@code 1:06:30} is a day, six hours and thirty minutes.
+   * What cannot be that is read as everywhere else.
+   */
+  static @Nullable Duration parseOfSchedule(String raw) {
+    Matcher m = DAYS.matcher(raw.strip());
+    return m.matches()
+        ? Duration.ofSeconds(seconds(m, 1, 86_400) + seconds(m, 2, 3600) + seconds(m, 3, 60))
+        : parse(raw);
+  }
 
   /** The length; null when it is not written in any of these ways. */
   static @Nullable Duration parse(String raw) {

@@ -119,7 +119,7 @@ final class ScheduleEvent {
     if (raw == null || raw.isBlank()) {
       return null;
     }
-    Duration duration = Durations.parse(raw);
+    Duration duration = Durations.parseOfSchedule(raw);
     if (duration == null) {
       programme.fault(
           fields.place("duration"), "“" + PlainText.quote(raw) + "” is not a duration like 00:30");

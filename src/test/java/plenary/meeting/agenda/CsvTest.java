@@ -239,4 +239,36 @@ class CsvTest {
     assertThat(read("title,room\n" + "A,x\n".repeat(5_000)).items()).hasSize(5_000);
     assertThat(refusal("title,room\n" + "A,x\n".repeat(5_001)).detail()).contains("line 5002");
   }
+
+  @Test
+  void rowsThatDifferInWhoSpeaksAloneAreOneSession() {
+    Agenda agenda =
+        read(
+            """
+            title,date,room,speaker
+            Panel,2026-05-02 09:00,Hall,Ann Lee
+            Keynote,2026-05-02 09:00,Hall,Ann Lee
+            Panel,2026-05-02 09:00,Hall,Bo Ek
+            Panel,2026-05-02 09:00,Lounge,Cy Young
+            Panel,2026-05-03 09:00,Hall,Di Roth
+            Panel,2026-05-02 09:00,Hall,Ann Lee
+            """);
+    assertThat(agenda.items())
+        .extracting(item -> item.title() + " " + item.speakers())
+        .containsExactly(
+            "Panel [Ann Lee, Bo Ek]", "Keynote [Ann Lee]", "Panel [Cy Young]", "Panel [Di Roth]");
+  }
+
+  @Test
+  void rowsWithIdsOfTheirOwnOrWithoutATimeStayApart() {
+    assertThat(
+            read("""
+            id,title,date,speaker
+            1,Panel,2026-05-02 09:00,Ann Lee
+            2,Panel,2026-05-02 09:00,Bo Ek
+            """)
+                .items())
+        .hasSize(2);
+    assertThat(read("title,speaker\nPoster,Ann Lee\nPoster,Bo Ek\n").items()).hasSize(2);
+  }
 }

@@ -59,15 +59,22 @@ class SharedAgendasTest {
     "38c3-hub-schedule2-excerpt.json, 2, \"participants\"",
     "gab-2021-sessionize-all.json, 37, \"isServiceSession\"",
     "midl-2020.ics, 38, BEGIN:VEVENT",
-    "pyconuk-2015.ics, 162, BEGIN:VEVENT",
-    "ohbm-osr-2020/accepted_talks.csv, 69, https://github.com/ohbm/osr2020/issues/"
+    "pyconuk-2015.ics, 162, BEGIN:VEVENT"
   })
   void everySessionIsImported(String name, int sessions, String mark) {
     Agenda agenda = agenda(name);
     assertThat(agenda.items()).hasSize(sessions).hasSize((int) count(name, mark));
     assertThat(agenda.items().stream().map(Item::externalId).distinct()).hasSize(sessions);
-    boolean dated = !name.endsWith(".csv");
-    assertThat(agenda.items()).allMatch(item -> (item.startsAt() != null) == dated);
+    assertThat(agenda.items()).allMatch(item -> item.startsAt() != null);
+    BrokenAgendasTest.assertValid(agenda);
+  }
+
+  @Test
+  void theRowsOfAPanelAreOneSessionWithAllItsSpeakers() {
+    Agenda agenda = agenda("ohbm-osr-2020/accepted_talks.csv");
+    assertThat(agenda.items()).hasSize(38).allMatch(item -> item.startsAt() == null);
+    assertThat(agenda.items().stream().mapToInt(item -> item.speakers().size()).sum())
+        .isEqualTo((int) count("ohbm-osr-2020/accepted_talks.csv", "osr2020/issues/"));
     BrokenAgendasTest.assertValid(agenda);
   }
 

@@ -1,0 +1,52 @@
+package plenary.meeting;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import plenary.database.Database;
+import plenary.database.Outages;
+import plenary.problem.Failure;
+
+/** Sessions of a meeting together with it, for what looks at all of them at once. */
+public final class Agendas {
+  private final Database database;
+
+  /** Over a database. */
+  public Agendas(Database database) {
+    this.database = database;
+  }
+
+  /** Sessions of a meeting. */
+  public record Listed(Meeting meeting, List<Session> sessions) {
+    public Listed {
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /** All of them by time. */
+  public Future<Listed> all(UUID meeting) {
+    return listed(meeting, SessionStore::all);
+  }
+
+  /** Those that people can take part in now, live ones first. */
+  public Future<Listed> current(UUID meeting, int limit) {
+    return listed(meeting, (sql, id) -> SessionStore.current(sql, id, limit));
+  }
+
+  /** One session alone. */
+  public Future<Listed> one(UUID meeting, UUID session) {
+    return listed(
+        meeting,
+        (sql, id) -> SessionStore.find(sql, session).map(found -> found.stream().toList()));
+  }
+
+  private Future<Listed> listed(
+      UUID meeting, BiFunction<SqlClient, UUID, Future<List<Session>>> sessions) {
+    return MeetingStore.find(database.pool(), meeting)
+        .map(found -> found.orElseThrow(() -> new Failure.NotFound("meeting")))
+        .compose(in -> sessions.apply(database.pool(), meeting).map(all -> new Listed(in, all)))
+        .recover(error -> Future.failedFuture(Outages.told(error)));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package plenary.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package plenary.report;
+
+import org.jspecify.annotations.NullMarked;
