@@ -43,6 +43,7 @@ import plenary.question.QuestionReport;
 import plenary.question.QuestionRoutes;
 import plenary.question.SimilarRoutes;
 import plenary.report.ReportRoutes;
+import plenary.screening.Screening;
 import plenary.stage.ClaimSweep;
 import plenary.stage.StageRoutes;
 import plenary.watch.WatchRoutes;
@@ -163,6 +164,8 @@ public final class Server {
   /** What does not change while the node runs. */
   private record Drawn(Contract contract, Pages pages) {
     static Drawn by(String publicUrl) {
+      // Reads the word lists, which the first question should not wait for.
+      Screening.review("Is everything warm?");
       return new Drawn(
           Contract.load(), new Pages(Assets.load(), publicUrl.isEmpty() ? null : publicUrl));
     }

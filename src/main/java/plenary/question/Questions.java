@@ -16,6 +16,7 @@ import plenary.screening.Author;
 import plenary.screening.Context;
 import plenary.screening.Reason;
 import plenary.screening.RecentTexts;
+import plenary.screening.Reviewed;
 import plenary.screening.Screening;
 import plenary.screening.Verdict;
 
@@ -30,6 +31,8 @@ final class Questions {
       String text,
       boolean anonymous,
       Command.@Nullable Once once) {
+    // Outside the session's lock: others wait for what is done under it.
+    Reviewed reviewed = Screening.review(text);
     return new QuestionCommand(
         session,
         "ask",
@@ -38,23 +41,23 @@ final class Questions {
         change ->
             SessionRules.of(change)
                 .compose(
-                    rules -> ask(change, rules.orClosed().orPaused(), asker, text, anonymous)));
+                    rules -> ask(change, rules.orClosed().orPaused(), asker, reviewed, anonymous)));
   }
 
   private Future<JsonObject> ask(
-      Change change, SessionRules rules, Participant asker, String raw, boolean anonymous) {
-    String text = Screening.normalised(raw, rules.limits());
+      Change change, SessionRules rules, Participant asker, Reviewed reviewed, boolean anonymous) {
     Future<QuestionStore.Record> record =
-        QuestionStore.record(change.sql(), change.session(), asker.id(), text);
+        QuestionStore.record(change.sql(), change.session(), asker.id(), reviewed.text());
     // Asked together: the connection carries both to the database at once.
     Future<List<Lookalike>> similar =
-        Lookalike.of(change.sql(), change.session(), Wording.of(text), Lookalike.ANYWHERE);
+        Lookalike.of(
+            change.sql(), change.session(), Wording.of(reviewed.text()), Lookalike.ANYWHERE);
     return Future.all(record, recently.of(change), similar)
         .map(
             read -> {
               Verdict verdict =
                   Screening.verdict(
-                          raw,
+                          reviewed,
                           rules.limits(),
                           context(change, asker, read.resultAt(0), read.resultAt(1)))
                       .orRefuse("/text");
