@@ -127,8 +127,7 @@ class TriageIT {
             reply ->
                 reply.status() == 503 && tries > 1
                     ? CompletableFuture.supplyAsync(
-                            () -> tries - 1,
-                            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS))
+                            () -> tries - 1, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS))
                         .thenCompose(left -> send(attendee, body, key, left))
                     : CompletableFuture.completedFuture(reply));
   }
