@@ -219,7 +219,7 @@ function questionList() {
       ? html`<ol class="cards">
           ${repeat(shown.ids, (id) => id, (id) => questionCard(store.get(`question/${id}`), votesOf(id), shown.ghosts.has(id)))}
         </ol>`
-      : html`<p class="empty">${session().state === 'closed' ? t('questions.noneAsked') : t('questions.none')}</p>`}
+      : html`<p class="empty">${session().state === 'closed' || session().asking === 'paused' ? t('questions.noneAsked') : t('questions.none')}</p>`}
     ${olderQuestions()}
     ${done.length
       ? html`<details class="done">

@@ -43,9 +43,12 @@ const paths = {
   dots: 'M6 12h.01M12 12h.01M18 12h.01',
 };
 
+/** Those that point along the line of reading, and are mirrored where it runs to the left. */
+const directed = ['send', 'carry', 'back', 'queue'];
+
 /** @param {keyof typeof paths} name */
 export function icon(name) {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+  return html`<svg class=${directed.includes(name) ? 'icon icon-directed' : 'icon'} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
     ${svg`<path d=${paths[name]}></path>`}
   </svg>`;
 }

@@ -10,12 +10,15 @@ let language = 'en';
 let plurals = new Intl.PluralRules('en');
 let numbers = new Intl.NumberFormat('en');
 
+/** One kind of digits on a page: those of clocks and codes, which have one kind alone. @param {string} lang */
+const figures = (lang) => (lang === 'ar' ? 'ar-u-nu-latn' : lang);
+
 /** @param {Record<string, any>} table @param {string} lang */
 export function useWords(table, lang) {
   words = table;
   language = lang;
   plurals = new Intl.PluralRules(lang);
-  numbers = new Intl.NumberFormat(lang);
+  numbers = new Intl.NumberFormat(figures(lang));
 }
 
 if (typeof document !== 'undefined') {
@@ -65,7 +68,7 @@ export function time(time, zone, style = { hour: '2-digit', minute: '2-digit' })
   const key = zone + JSON.stringify(style);
   let clock = clocks.get(key);
   if (!clock) {
-    clock = new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: 'h23', ...style });
+    clock = new Intl.DateTimeFormat(figures(language), { timeZone: zone, hourCycle: 'h23', ...style });
     clocks.set(key, clock);
   }
   return clock.format(new Date(time));

@@ -63,7 +63,7 @@ export function labels(id) {
     </div>
     <label>${t('labels.more')}<input name="more" maxlength="120" autocomplete="off" dir="auto" data-first /></label>`;
   return form(t('labels.title'), fields, t('edit.save'), (data) => {
-    const more = text(data, 'more').split(',').map((one) => one.trim()).filter(Boolean);
+    const more = text(data, 'more').split(/[,،]/).map((one) => one.trim()).filter(Boolean);
     patch(id, { labels: [...new Set([...data.getAll('label').map(String), ...more])].slice(0, 10) });
   });
 }

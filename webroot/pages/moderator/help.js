@@ -62,7 +62,7 @@ export function help() {
     <p class="hint">${t('help.how')}</p>
     <dl>
       ${acts.map(row)}
-      <div><dt><kbd>${keyName(chosen(acts[1])[0])}</kbd><kbd>1</kbd>–<kbd>5</kbd></dt><dd>${t('help.reasons')}</dd></div>
+      <div><dt class="ltr"><kbd>${keyName(chosen(acts[1])[0])}</kbd><kbd>1</kbd>–<kbd>5</kbd></dt><dd>${t('help.reasons')}</dd></div>
       <div><dt><kbd>Esc</kbd></dt><dd>${t('help.escape')}</dd></div>
     </dl>
     <div class="row-end">

@@ -44,14 +44,19 @@ export const acts = [
   { id: 'blackout', keys: ['B'], words: 'act.blackout', run: switchBlackout },
   { id: 'next', keys: ['J', 'ArrowDown'], words: 'act.next', run: () => step(1) },
   { id: 'previous', keys: ['K', 'ArrowUp'], words: 'act.previous', run: () => step(-1) },
-  { id: 'right', keys: ['ArrowRight'], words: 'act.right', run: () => stepColumn(1) },
-  { id: 'left', keys: ['ArrowLeft'], words: 'act.left', run: () => stepColumn(-1) },
+  { id: 'right', keys: ['ArrowRight'], words: 'act.right', run: () => stepColumn(ahead()) },
+  { id: 'left', keys: ['ArrowLeft'], words: 'act.left', run: () => stepColumn(-ahead()) },
   { id: 'up', keys: ['Shift+K', 'Shift+ArrowUp'], words: 'act.up', run: () => desk.at && shift(desk.at, -1) },
   { id: 'down', keys: ['Shift+J', 'Shift+ArrowDown'], words: 'act.down', run: () => desk.at && shift(desk.at, 1) },
   { id: 'search', keys: ['/'], words: 'act.search', run: () => document.getElementById('search')?.focus() },
   { id: 'history', keys: ['H'], words: 'history.title', run: switchHistory },
   { id: 'help', keys: ['?'], words: 'act.help', run: () => openHelp() },
 ];
+
+/** Columns follow the line of reading: in Arabic the next one is to the left. */
+function ahead() {
+  return document.documentElement.dir === 'rtl' ? -1 : 1;
+}
 
 /** What acts on no card. */
 const FREE = ['ask', 'undo'];

@@ -25,7 +25,7 @@ export function plots() {
       <strong>${number(store.live)}</strong>${line(people)}<span>${t('numbers.people')}</span>
     </div>
     <div class="plot" role="img" aria-label=${t('numbers.plot', { n: MINUTES })}>
-      <strong>${number(questions().length)}</strong>${bars(counts)}<span>${t('numbers.perMinute')}</span>
+      <strong>${number(counts.at(-1) ?? 0)}</strong>${bars(counts)}<span>${t('numbers.perMinute')}</span>
     </div>
     ${tallies()}
   </section>`;

@@ -70,10 +70,10 @@ function timer() {
   return html`<section class="clock is-${now?.tone ?? 'calm'}" aria-labelledby="clock-title">
     <h2 id="clock-title">${icon('clock')}${t('clock.title')}</h2>
     <div class="clock-row">
-      <strong>${now ? counted(now.left) : t('clock.none')}</strong>
+      <strong class="ltr">${now ? counted(now.left) : t('clock.none')}</strong>
       ${now
-        ? html`<button type="button" class="switch" @click=${() => setClock('extend', -1)}><span aria-hidden="true">−1</span><span class="sr">${t('clock.less')}</span></button>
-            <button type="button" class="switch" @click=${() => setClock('extend', 1)}><span aria-hidden="true">+1</span><span class="sr">${t('clock.more')}</span></button>
+        ? html`<button type="button" class="switch" @click=${() => setClock('extend', -1)}><span class="ltr" aria-hidden="true">−1</span><span class="sr">${t('clock.less')}</span></button>
+            <button type="button" class="switch" @click=${() => setClock('extend', 1)}><span class="ltr" aria-hidden="true">+1</span><span class="sr">${t('clock.more')}</span></button>
             <button type="button" class="switch" aria-label=${t(pause)} title=${t(pause)} @click=${() => setClock(now.paused ? 'resume' : 'pause')}>${icon(now.paused ? 'play' : 'pause')}</button>`
         : html`<button type="button" class="switch" @click=${() => setClock('start', 10)}>${t('clock.start', { n: 10 })}</button>`}
     </div>

@@ -95,7 +95,7 @@ function picker(theme) {
     <legend>${t(theme === 'dark' ? 'look.dark' : 'look.light')}</legend>
     <div class="pick">
       <input type="color" aria-label=${t('look.pick')} .value=${now} @input=${(/** @type {any} */ e) => choose(theme, e.target.value)} />
-      <input type="text" class="hex" aria-label=${t('look.hex')} maxlength="7" spellcheck="false" autocomplete="off" .value=${now} @change=${(/** @type {any} */ e) => choose(theme, e.target.value)} />
+      <input type="text" class="hex ltr" aria-label=${t('look.hex')} maxlength="7" spellcheck="false" autocomplete="off" .value=${now} @change=${(/** @type {any} */ e) => choose(theme, e.target.value)} />
       <span class="chip ${good ? 'chip-good' : 'chip-bad'}" role="status">${icon(good ? 'check' : 'cross')}${t(good ? 'look.passes' : 'look.fails', { ratio: measured })}</span>
     </div>
     ${instead ? html`<p class="hint">${t('look.needed', { ratio: NEEDED })} <button type="button" class="link" @click=${() => choose(theme, instead)}>${t('look.nearest', { colour: instead })}</button></p>` : nothing}

@@ -14,7 +14,7 @@ const now = () => clock(store.get('stage'), session(), store.time());
 
 /** @param {string} words @param {string} label @param {() => void} action @param {string} [kind] */
 function button(words, label, action, kind = '') {
-  return html`<button type="button" class="clock-button ${kind}" aria-label=${label} ?disabled=${pending('clock')} @click=${action}>${words}</button>`;
+  return html`<button type="button" class="clock-button ltr ${kind}" aria-label=${label} ?disabled=${pending('clock')} @click=${action}>${words}</button>`;
 }
 
 export function clockPanel() {
@@ -22,7 +22,7 @@ export function clockPanel() {
   const wall = time(store.time(), zone());
   if (!it) {
     return html`<div class="clock">
-      <strong class="clock-time">${wall}</strong>
+      <strong class="clock-time ltr">${wall}</strong>
       <div class="clock-buttons">${button(t('clock.start', { n: START_MINUTES }), t('clock.start', { n: START_MINUTES }), () => setClock('start', START_MINUTES), 'clock-wide')}</div>
     </div>`;
   }
@@ -30,7 +30,7 @@ export function clockPanel() {
   const far = it.left > HOURS_MS && !it.byHand;
   return html`<div class="clock clock-${it.tone} ${it.paused ? 'clock-paused' : ''}">
     <div class="clock-face" role="timer" aria-label=${t(it.tone === 'over' ? 'clock.over' : 'clock.left', { n: minutes })}>
-      <strong class="clock-time">${far ? wall : counted(it.left)}</strong>
+      <strong class="clock-time ltr">${far ? wall : counted(it.left)}</strong>
       <span class="clock-words">${it.paused ? t('clock.paused') : far ? nothing : t(it.tone === 'over' ? 'clock.overWords' : 'clock.leftWords')}</span>
     </div>
     <div class="clock-buttons">
