@@ -224,7 +224,7 @@ class CommitterIT {
     Future<JsonObject> held = hold(committer, until);
     committed.clear();
     List<Future<JsonObject>> answers = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 120; i++) {
       answers.add(committer.submit(put("k" + i % 7, null)));
     }
     until.complete(new JsonObject());
@@ -232,10 +232,11 @@ class CommitterIT {
     List<Long> versions =
         answers.stream().map(answer -> result(answer).getLong("version")).toList();
     assertThat(versions)
-        .containsExactlyElementsOf(LongStream.rangeClosed(head + 1, head + 200).boxed().toList());
-    assertThat(committed).hasSize(1);
+        .containsExactlyElementsOf(LongStream.rangeClosed(head + 1, head + 120).boxed().toList());
+    // Fifty at a time: each takes round trips of its own, and a batch must end within its time.
+    assertThat(committed.stream().map(Committed::to))
+        .containsExactly(head + 50, head + 100, head + 120);
     assertThat(committed.peek().from()).isEqualTo(head);
-    assertThat(committed.peek().to()).isEqualTo(head + 200);
   }
 
   @Test
