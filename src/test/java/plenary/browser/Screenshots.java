@@ -59,7 +59,7 @@ class Screenshots {
       enter(screen, links.screen());
 
       assertThat(attendee.locator(".mark")).containsText("Live");
-      assertThat(moderator.locator(".numbers strong").first()).hasText("41");
+      assertThat(moderator.locator(".numbers strong").first()).not().hasText("0");
       Locator vote = attendee.locator(".questions .vote").first();
       vote.click();
       assertThat(vote).hasAttribute("aria-pressed", "true");
