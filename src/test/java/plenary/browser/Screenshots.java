@@ -26,7 +26,7 @@ import plenary.support.TestServer;
 class Screenshots {
   private static final Path DIRECTORY = Path.of("docs", "screenshots");
   private static final Path EVERYTHING = Path.of("target", "screenshots");
-  private static final int BYTES_MAX = 300_000;
+  private static final int BYTES_MAX = 400_000;
   private static final Pace QUICK =
       new Pace(
           Duration.ofMillis(40),
