@@ -36,7 +36,7 @@ create table question (
   -- Checked at the commit: one act may turn the whole queue.
   constraint question_queue exclude using btree (session_id with =, rank with =)
     where (status = 'queued') deferrable initially deferred
-) with (fillfactor = 70);
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
 
 create unique index question_one_on_stage on question (session_id) where status = 'stage';
 create index question_session on question (session_id, id);
