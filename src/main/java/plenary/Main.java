@@ -135,6 +135,7 @@ public final class Main {
           Server.start(config, options, InstantSource.system(), faults)
               .await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, postgres), "stop"));
+      endWithParent();
     } catch (Exception failed) {
       if (postgres != null) {
         postgres.close();
@@ -154,6 +155,20 @@ public final class Main {
               Welcome.address(config, server.port()),
               Pace.NATURAL)
           .print(out);
+    }
+  }
+
+  /**
+   * Maven leaves the program that it runs behind when it is told to end, so under {@code mvn
+   * exec:exec} the server watches it.
+   */
+  private static void endWithParent() {
+    if (Boolean.getBoolean("plenary.endWithParent")) {
+      ProcessHandle.current()
+          .parent()
+          .ifPresent(
+              parent ->
+                  parent.onExit().thenRunAsync(() -> System.exit(0), Thread::startVirtualThread));
     }
   }
 
