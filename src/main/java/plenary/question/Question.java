@@ -48,75 +48,32 @@ record Question(
   }
 
   Question with(Fields changed) {
-    return new Question(
-        id,
-        session,
-        asker,
-        authorName,
-        authorRole,
-        source,
-        askedAt,
-        originalText,
-        reasons,
-        similar,
-        carriedFrom,
-        changed,
-        changedBy,
-        changedAt,
-        version,
-        root,
-        votes,
-        crowdedOut);
+    return copy(changed, changedBy, changedAt, version, votes, crowdedOut);
   }
 
   /** In the streams of other views than before. */
   Question crowdedOut(int views, long atVersion) {
-    return new Question(
-        id,
-        session,
-        asker,
-        authorName,
-        authorRole,
-        source,
-        askedAt,
-        originalText,
-        reasons,
-        similar,
-        carriedFrom,
-        fields,
-        changedBy,
-        changedAt,
-        atVersion,
-        root,
-        votes,
-        views);
+    return copy(fields, changedBy, changedAt, atVersion, votes, views);
   }
 
   /** With who changed it, when, and at which version; moderators have it before them again. */
   Question changed(@Nullable String by, Instant at, long atVersion) {
-    return new Question(
-        id,
-        session,
-        asker,
-        authorName,
-        authorRole,
-        source,
-        askedAt,
-        originalText,
-        reasons,
-        similar,
-        carriedFrom,
-        fields,
-        by,
-        at,
-        atVersion,
-        root,
-        votes,
-        crowdedOut & ~View.MODERATOR.bit());
+    return copy(fields, by, at, atVersion, votes, crowdedOut & ~View.MODERATOR.bit());
   }
 
   /** With the votes it came with. */
   Question counted(int count) {
+    return copy(fields, changedBy, changedAt, version, count, crowdedOut);
+  }
+
+  /** The same question, with all that ever changes of it given. */
+  private Question copy(
+      Fields newFields,
+      @Nullable String newChangedBy,
+      Instant newChangedAt,
+      long newVersion,
+      int newVotes,
+      int newCrowdedOut) {
     return new Question(
         id,
         session,
@@ -129,13 +86,13 @@ record Question(
         reasons,
         similar,
         carriedFrom,
-        fields,
-        changedBy,
-        changedAt,
-        version,
+        newFields,
+        newChangedBy,
+        newChangedAt,
+        newVersion,
         root,
-        count,
-        crowdedOut);
+        newVotes,
+        newCrowdedOut);
   }
 
   /** What everybody may see; the body of {@code question/…}. */
