@@ -36,8 +36,11 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.network.Hosts;
 import plenary.network.Networks;
 import plenary.network.Placement;
+import plenary.network.mastodon.MastodonConnector;
+import plenary.network.x.XConnector;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -231,14 +234,15 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     new StageRoutes(live).attach(api);
+    Hosts hosts = new Hosts(vertx, config.networks().anywhere());
     Networks networks =
         new Networks(
             vertx,
             database,
             live,
             Placement.NONE,
-            List.of(),
-            config.networks().anywhere(),
+            List.of(new MastodonConnector(vertx, hosts::allows), new XConnector(vertx, time)),
+            hosts,
             core.registry(),
             time);
     networks.attach(api);
