@@ -15,7 +15,7 @@ import { t, time } from './words.js';
  * @type {{
  *   session?: any, sessions?: any[], meeting?: any, me?: any, snapshot?: any, problem?: any,
  *   origin?: string, qr?: {size: number, path: string}, languages?: string[], bound?: number,
- *   opensAt?: string, now?: string
+ *   opensAt?: string, now?: string, links?: {privacy?: string, imprint?: string}
  * }}
  */
 export const first = JSON.parse(document.getElementById('state')?.textContent || '{}');

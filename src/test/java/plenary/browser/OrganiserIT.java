@@ -180,6 +180,10 @@ class OrganiserIT {
     assertThat(page.locator("#toasts")).containsText("Saved");
     ask(phone, "Is this public at once?");
     assertThat(phone.locator(".questions")).containsText("Is this public at once?");
+    page.locator("input[name=privacy]").fill("https://cardio.example/privacy");
+    button("Save").click();
+    assertThat(phone.locator(".foot").getByText("Privacy"))
+        .hasAttribute("href", "https://cardio.example/privacy");
 
     button("Look").click();
     page.locator(".hex").first().fill("#ff8800");
@@ -243,6 +247,10 @@ class OrganiserIT {
     button("Erase it").click();
     assertThat(page.locator("#toasts")).containsText("Cardio 2026 was erased");
     assertThat(page.locator("h1")).hasText("Cardio 2027");
-    assertThat(phone.locator(".mark-live")).hasCount(0);
+    assertThat(phone.locator("h1")).hasText("This meeting was removed");
+    Assertions.assertThat(phone.evaluate("Object.keys(localStorage).join()").toString())
+        .doesNotContain("plenary.seen", "plenary.last");
+    phone.reload();
+    assertThat(phone.locator("h1")).hasText("There is no session with this code");
   }
 }
