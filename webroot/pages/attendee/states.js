@@ -34,7 +34,7 @@ export function refusedPage(problem) {
     );
   }
   if (isPassing(problem)) return notice(t('full.title'), t('full.why'), again());
-  return notice(t('join.refused'), problem.detail, again());
+  return notice(t('join.refused'), explain(problem), again());
 }
 
 /** A page that was turned away comes again by itself. @param {any} problem */
