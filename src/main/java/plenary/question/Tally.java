@@ -10,6 +10,10 @@ record Tally(UUID question, int votes, Status status, int crowdedOut) {
     return new Tally(question.id(), question.votes(), question.status(), question.crowdedOut());
   }
 
+  Tally plus(int difference) {
+    return new Tally(question, votes + difference, status, crowdedOut);
+  }
+
   void put(Change change) {
     change.put("tally/" + question, status.views(crowdedOut), new JsonObject().put("votes", votes));
   }
