@@ -62,7 +62,7 @@ final class Votes implements Gathered.Crowd {
     Map<UUID, Integer> differences = new HashMap<>();
     return write(change, last, true, grouped, differences)
         .compose(ignored -> write(change, last, false, grouped, differences))
-        .compose(
+        .map(
             ignored -> {
               List<Tally> changed = new ArrayList<>();
               differences.forEach(
@@ -74,11 +74,11 @@ final class Votes implements Gathered.Crowd {
                       changed.add(tally);
                     }
                   });
-              return changed.isEmpty()
-                  ? Future.<Void>succeededFuture()
-                  : VoteStore.write(change.sql(), changed);
-            })
-        .map(ignored -> votes.stream().map(vote -> outcome(vote, targets, roots)).toList());
+              if (!changed.isEmpty()) {
+                change.beforeCommit(VoteStore.write(change.sql(), changed));
+              }
+              return votes.stream().map(vote -> outcome(vote, targets, roots)).toList();
+            });
   }
 
   private static Future<Void> write(
