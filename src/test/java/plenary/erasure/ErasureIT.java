@@ -155,6 +155,7 @@ class ErasureIT {
             "question",
             "question_claim",
             "question_sketch",
+            "question_tally",
             "role_grant",
             "session",
             "session_head",
