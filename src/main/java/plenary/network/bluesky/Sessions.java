@@ -86,7 +86,7 @@ final class Sessions {
 
   private Future<Session> renewed(Account account, Session old) {
     Open has = open.get(account.id());
-    if (has == null || has.session().succeeded() && has.session().result() != old) {
+    if (has == null || !has.session().isComplete() || has.session().result() != old) {
       return current(account);
     }
     return replace(

@@ -180,9 +180,10 @@ final class JetstreamSimulator implements AutoCloseable {
               .encode(),
           false);
     }
-    int from = cursor < 0 || cursor > source.micros() + 1 ? source.size() : kept;
+    boolean live = cursor < 0 || cursor > source.micros();
     sockets.add(socket);
-    socket.serve(new Serving(from, cursor, second, dropAfter));
+    socket.serve(
+        new Serving(live ? source.size() : kept, live ? 0 : cursor, second, dropAfter));
   }
 
   /** What one connection is told. */
