@@ -94,7 +94,7 @@ final class Site {
     try {
       URI uri = new URI(text.contains("://") ? text : "https://" + text);
       String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-      if (uri.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
+      if (uri.getHost() != null && uri.getUserInfo() == null && (scheme.equals("https") || scheme.equals("http"))) {
         return new URI(scheme, null, uri.getHost(), uri.getPort(), null, null, null);
       }
     } catch (URISyntaxException e) {
