@@ -22,7 +22,8 @@ class MarkupTest {
             + " href=\"https://mastodon.social/tags/mastodon\" class=\"mention"
             + " hashtag\">#<span>Mastodon</span></a></p>";
 
-    assertThat(Markup.of(html)).isEqualTo(new Markup("@person_a5e on #Mastodon", java.util.List.of()));
+    assertThat(Markup.of(html))
+        .isEqualTo(new Markup("@person_a5e on #Mastodon", java.util.List.of()));
   }
 
   @Test
@@ -71,7 +72,8 @@ class MarkupTest {
 
   @Test
   void whatTurnsTheReadingDirectionIsLeftOut() {
-    assertThat(text("<p>a\u202eb\u2066c\u0000d\u200df</p>")).isEqualTo("abc\ufffdd\u200df".replace("\ufffd", ""));
+    assertThat(text("<p>a\u202eb\u2066c\u0000d\u200df</p>"))
+        .isEqualTo("abc\ufffdd\u200df".replace("\ufffd", ""));
   }
 
   @Test

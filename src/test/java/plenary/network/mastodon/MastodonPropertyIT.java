@@ -20,8 +20,8 @@ import plenary.network.MemoryInbox;
 import plenary.support.Await;
 
 /**
- * Whatever is written, edited, deleted, lost, turned round, doubled and taken over: after one repair
- * it stands as on the server.
+ * Whatever is written, edited, deleted, lost, turned round, doubled and taken over: after one
+ * repair it stands as on the server.
  */
 class MastodonPropertyIT {
   private static final boolean LONG = Boolean.getBoolean("long");
@@ -206,8 +206,16 @@ class MastodonPropertyIT {
     truth.putAll(rig.server.truth("cardio"));
     while (!rig.inbox.shown().equals(truth)) {
       if (System.nanoTime() > deadline) {
-        return "seed " + seed + " shows " + rig.inbox.shown() + " and not " + truth
-            + "; told " + rig.inbox.last() + "; asked " + rig.server.requests().reversed().stream().limit(12).toList();
+        return "seed "
+            + seed
+            + " shows "
+            + rig.inbox.shown()
+            + " and not "
+            + truth
+            + "; told "
+            + rig.inbox.last()
+            + "; asked "
+            + rig.server.requests().reversed().stream().limit(12).toList();
       }
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }

@@ -32,8 +32,7 @@ class MastodonPublisherIT {
   static void start() {
     vertx = Vertx.vertx();
     publisher =
-        new MastodonPublisher(
-            new Net(vertx, address -> true), Rig.HURRIED, InstantSource.system());
+        new MastodonPublisher(new Net(vertx, address -> true), Rig.HURRIED, InstantSource.system());
   }
 
   @AfterAll
@@ -143,9 +142,7 @@ class MastodonPublisherIT {
     assertThatThrownBy(() -> publish("k1", "Q1", false, null))
         .isInstanceOfSatisfying(
             Later.class,
-            later ->
-                assertThat(later.at())
-                    .isBetween(Instant.now(), Instant.now().plusSeconds(3)));
+            later -> assertThat(later.at()).isBetween(Instant.now(), Instant.now().plusSeconds(3)));
     server.close();
     assertThatThrownBy(() -> publish("k1", "Q1", false, null))
         .isInstanceOf(Later.class)
@@ -183,7 +180,6 @@ class MastodonPublisherIT {
   private Sent publish(String key, String text, boolean again, @Nullable Sent parent) {
     Instant tried = Instant.now().minusSeconds(2);
     return Await.result(
-        publisher.publish(
-            account, new Outgoing(key, text, "en", again, tried, parent, parent)));
+        publisher.publish(account, new Outgoing(key, text, "en", again, tried, parent, parent)));
   }
 }

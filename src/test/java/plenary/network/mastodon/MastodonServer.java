@@ -58,6 +58,7 @@ final class MastodonServer implements AutoCloseable {
 
   /** A language that the account does not read: the stream leaves it out, the timeline does not. */
   volatile @Nullable String hidden;
+
   volatile @Nullable String streaming;
   volatile long remaining = 299;
   volatile int maxCharacters = 500;
@@ -201,9 +202,7 @@ final class MastodonServer implements AutoCloseable {
 
   /** Standing posts by a text. */
   synchronized List<Toot> with(String text) {
-    return toots.values().stream()
-        .filter(toot -> !toot.deleted && toot.text.equals(text))
-        .toList();
+    return toots.values().stream().filter(toot -> !toot.deleted && toot.text.equals(text)).toList();
   }
 
   private Stream<Toot> timeline(String tag) {

@@ -108,8 +108,7 @@ final class Rig implements AutoCloseable {
     Context context = vertx.getOrCreateContext();
     return Await.result(
         Future.future(
-            promise ->
-                context.runOnContext(go -> promise.complete(connector.follow(following)))));
+            promise -> context.runOnContext(go -> promise.complete(connector.follow(following)))));
   }
 
   /** The one that was taken over from notices by itself; this ends it for sure. */

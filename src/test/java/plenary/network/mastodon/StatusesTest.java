@@ -17,7 +17,8 @@ class StatusesTest {
 
   @Test
   void aStatusOf2026IsAPost() {
-    JsonArray page = Wire.object("hashtag-2026.json").getJsonObject("response").getJsonArray("body");
+    JsonArray page =
+        Wire.object("hashtag-2026.json").getJsonObject("response").getJsonArray("body");
 
     assertThat(post(page.getJsonObject(0)))
         .isEqualTo(
@@ -47,7 +48,8 @@ class StatusesTest {
     JsonArray page = Wire.array("tag-timeline-2017.json");
 
     Post first = post(page.getJsonObject(0));
-    assertThat(first.id()).isEqualTo("tag:mastodon.social,2017-04-21:objectId=3610569:objectType=Status");
+    assertThat(first.id())
+        .isEqualTo("tag:mastodon.social,2017-04-21:objectId=3610569:objectType=Status");
     assertThat(first.writer().handle()).isEqualTo("person_f04882fa@mastodon.social");
     assertThat(first.writer().id()).isEqualTo("https://mastodon.social/@person_f04882fa");
     assertThat(first.text())
@@ -113,7 +115,10 @@ class StatusesTest {
   void aReplyIsNamedByLastingNames() {
     seen.learn(new JsonObject().put("id", "1").put("uri", "https://x.example/1"));
     seen.learn(
-        new JsonObject().put("id", "2").put("uri", "https://x.example/2").put("in_reply_to_id", "1"));
+        new JsonObject()
+            .put("id", "2")
+            .put("uri", "https://x.example/2")
+            .put("in_reply_to_id", "1"));
 
     Post post = post(Wire.object("edited-2026.json").put("in_reply_to_id", "2"));
 
@@ -129,7 +134,8 @@ class StatusesTest {
     assertThat(statuses.post(status.copy().put("account", "ann"))).isNull();
     assertThat(statuses.post(status.copy().put("created_at", "yesterday"))).isNull();
     assertThat(statuses.post(status.copy().put("tags", "acc26"))).isNull();
-    assertThat(post(status.copy().put("tags", new JsonArray().add("acc26").add(7))).tags()).isEmpty();
+    assertThat(post(status.copy().put("tags", new JsonArray().add("acc26").add(7))).tags())
+        .isEmpty();
   }
 
   @Test
