@@ -27,7 +27,7 @@ class MastodonPropertyIT {
   private static final boolean LONG = Boolean.getBoolean("long");
   private static final int RUNS = LONG ? 200 : 8;
   private static final int STEPS = LONG ? 150 : 60;
-  private static final int AT_A_TIME = 4;
+  private static final int AT_A_TIME = 8;
   private static Vertx vertx;
 
   @BeforeAll
@@ -115,7 +115,7 @@ class MastodonPropertyIT {
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(25)).toNanos());
       }
       heal(rig, blind);
-      return settled(rig, seed, blind ? 2 : 15);
+      return settled(rig, seed, blind ? 1 : 15);
     }
   }
 

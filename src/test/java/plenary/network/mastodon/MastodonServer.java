@@ -222,7 +222,7 @@ final class MastodonServer implements AutoCloseable {
         .putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC)))
         .putHeader("X-RateLimit-Limit", "300")
         .putHeader("X-RateLimit-Remaining", Long.toString(remaining))
-        .putHeader("X-RateLimit-Reset", now.plusMillis(1_500).toString());
+        .putHeader("X-RateLimit-Reset", now.plusMillis(600).toString());
     Wrong other = wrong.apply(path);
     String authorization = request.getHeader("Authorization");
     boolean known = ("Bearer " + TOKEN).equals(authorization);
