@@ -37,6 +37,7 @@ final class Coverage {
   private final List<Hole> holes = new ArrayList<>();
   private @Nullable Hole taken;
   private @Nullable Instant upTo;
+  private @Nullable Instant checkedUpTo;
 
   /**
    * Begins at a stored cursor.
@@ -53,6 +54,16 @@ final class Coverage {
   void connected(Instant now) {
     open(upTo == null ? now.minus(pace.of(BEFORE_FIRST)) : upTo, now, Duration.ZERO);
     upTo = now;
+    checkedUpTo = now;
+  }
+
+  /** What came since the last look is looked through: the stream may have lost a post. */
+  void recheck(Instant now) {
+    if (checkedUpTo != null) {
+      holes.add(
+          new Hole(checkedUpTo.minus(pace.of(LATE)), now, now.plus(pace.of(INDEXED))));
+      checkedUpTo = now;
+    }
   }
 
   /** Other rules hold from about now on. */

@@ -29,6 +29,9 @@ final class Follower implements Connector.Running {
 
   private static final Duration SYNC_EVERY = Duration.ofMinutes(10);
   private static final Duration ASK_FOR_MONEY_EVERY = Duration.ofHours(1);
+  /** Reading the same posts again costs nothing on the same day. */
+  private static final Duration RECHECK_EVERY = Duration.ofMinutes(15);
+
   private static final Duration STORE_CURSOR_EVERY = Duration.ofMinutes(1);
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final int WAITING_MAX = 2_000;
@@ -56,6 +59,7 @@ final class Follower implements Connector.Running {
   private long timer = -1;
   private long syncTimer = -1;
   private long cursorTimer = -1;
+  private long recheckTimer = -1;
 
   Follower(
       Vertx vertx, HttpClient http, Following given, InstantSource time, Pace pace) {
@@ -91,9 +95,17 @@ final class Follower implements Connector.Running {
             cursorTimer =
                 vertx.setPeriodic(
                     pace.millis(STORE_CURSOR_EVERY), due -> delivery.drained());
+            recheckTimer = vertx.setPeriodic(pace.roundMillis(RECHECK_EVERY), due -> recheck());
             connect();
           }
         });
+  }
+
+  private void recheck() {
+    if (connected) {
+      coverage.recheck(api.clock().instant());
+      filler.wake();
+    }
   }
 
   /** From the beginning: money, rules, stream. */
@@ -296,7 +308,10 @@ final class Follower implements Connector.Running {
     }
     unpaidSince = now;
     standing.capped(now);
-    retry(ASK_FOR_MONEY_EVERY);
+    vertx.cancelTimer(timer);
+    if (!over) {
+      timer = vertx.setTimer(pace.roundMillis(ASK_FOR_MONEY_EVERY), due -> connect());
+    }
   }
 
   private void paidAgain() {
@@ -368,5 +383,6 @@ final class Follower implements Connector.Running {
     money.stop();
     vertx.cancelTimer(timer);
     vertx.cancelTimer(cursorTimer);
+    vertx.cancelTimer(recheckTimer);
   }
 }
