@@ -83,7 +83,7 @@ final class Follower implements Connector.Running {
     this.delivery = new Delivery(vertx, following, pace, coverage::cursor, new Stored());
     this.filler = new Filler(vertx, pace, api, meter.pot(), coverage, delivery, new Filled());
     this.sweep = new Sweep(vertx, pace, api, meter, following, delivery);
-    this.money = new StreamMoney(vertx, pace, meter.pot(), new Paid());
+    this.money = new StreamMoney(vertx, pace, meter.pot(), this::capped);
     this.standing = new Standing(following, given.account());
   }
 
@@ -244,6 +244,11 @@ final class Follower implements Connector.Running {
       }
       JsonObject includes = Fields.object(message, "includes");
       money.delivered(data, includes, api.clock().instant());
+      if (money.isShort()) {
+        // What is on its way is paid for; what X would send while the limit is asked is not.
+        leave();
+        retry(AGAIN);
+      }
       Posts.news(data, includes).filter(news -> isForUs(message, news)).ifPresent(this::tell);
     }
 
@@ -272,7 +277,7 @@ final class Follower implements Connector.Running {
 
   private void pauseOrGoOn() {
     if (stream != null) {
-      stream.pause(money.isShort() || delivery.waiting() > WAITING_MAX);
+      stream.pause(delivery.waiting() > WAITING_MAX);
     }
   }
 
@@ -317,18 +322,6 @@ final class Follower implements Connector.Running {
   private void paidAgain() {
     unpaidSince = null;
     standing.paid();
-  }
-
-  private final class Paid implements StreamMoney.Listener {
-    @Override
-    public void changed() {
-      pauseOrGoOn();
-    }
-
-    @Override
-    public void capped() {
-      Follower.this.capped();
-    }
   }
 
   private final class Filled implements Filler.Listener {

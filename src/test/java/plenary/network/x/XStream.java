@@ -5,6 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class XStream {
   private static final long ALIVE_MILLIS = 40;
 
+  /** 250 posts a second at most (row Limits). */
+  private static final long POST_MILLIS = 4;
+
   private final Vertx vertx;
   private final XSource source;
   private final Random random;
   private final Function<XSource.Version, JsonArray> matching;
+  private final Deque<XSource.Version> due = new ArrayDeque<>();
   private @Nullable HttpServerResponse response;
   private int connections;
   private boolean silent;
@@ -38,7 +44,8 @@ final class XStream {
     this.random = random;
     this.matching = matching;
     source.onWritten(this::written);
-    vertx.setPeriodic(ALIVE_MILLIS, due -> alive());
+    vertx.setPeriodic(ALIVE_MILLIS, tick -> alive());
+    vertx.setPeriodic(POST_MILLIS, tick -> deliverNext());
   }
 
   synchronized void faults(double lost, double twice, int lateMillis, boolean inPieces) {
@@ -138,12 +145,26 @@ final class XStream {
       wait = lateMillis == 0 ? 0 : random.nextInt(lateMillis);
     }
     if (wait == 0) {
-      deliver(version);
+      enqueue(version);
     } else {
-      vertx.setTimer(wait, due -> deliver(version));
+      vertx.setTimer(wait, tick -> enqueue(version));
     }
     if (again) {
-      vertx.setTimer(1 + wait * 2L, due -> deliver(version));
+      vertx.setTimer(1 + wait * 2L, tick -> enqueue(version));
+    }
+  }
+
+  private synchronized void enqueue(XSource.Version version) {
+    due.add(version);
+  }
+
+  private void deliverNext() {
+    XSource.Version version;
+    synchronized (this) {
+      version = due.poll();
+    }
+    if (version != null) {
+      deliver(version);
     }
   }
 
