@@ -94,6 +94,7 @@ final class Api {
                 return body(response).compose(body -> failed(response, body));
               }
               response.pause();
+              response.exceptionHandler(failure -> {});
               return Future.succeededFuture(response);
             });
   }

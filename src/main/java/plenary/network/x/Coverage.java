@@ -52,7 +52,7 @@ final class Coverage {
 
   /** The stream is connected. */
   void connected(Instant now) {
-    open(upTo == null ? now.minus(pace.of(BEFORE_FIRST)) : upTo, now, Duration.ZERO);
+    open(upTo == null ? since(now) : upTo, now, Duration.ZERO);
     upTo = now;
     checkedUpTo = now;
   }
@@ -138,6 +138,12 @@ final class Coverage {
         .min(Comparator.naturalOrder())
         .map(from -> upTo == null || from.isBefore(upTo) ? from : upTo)
         .orElse(upTo);
+  }
+
+  /** Where it would be gone on from now, if a connection were made now. */
+  Instant since(Instant now) {
+    Instant since = since();
+    return since == null ? now.minus(pace.of(BEFORE_FIRST)) : since;
   }
 
   @Nullable JsonObject cursor() {

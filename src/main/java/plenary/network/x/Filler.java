@@ -110,9 +110,12 @@ final class Filler {
 
   /** There may be a hole to fill. */
   void wake() {
+    if (busy || over) {
+      return;
+    }
     vertx.cancelTimer(timer);
     Optional<Coverage.Hole> next = coverage.next();
-    if (busy || over || next.isEmpty()) {
+    if (next.isEmpty()) {
       return;
     }
     Duration wait = Duration.between(api.clock().instant(), next.get().due());

@@ -115,19 +115,29 @@ final class Follower implements Connector.Running {
     }
     opening = true;
     vertx.cancelTimer(timer);
-    money
-        .ready()
-        .compose(
+    // Rules cost nothing, and X's answer says what time it is there, also for a gap.
+    rules
+        .sync(following.tags())
+        .compose(added -> isIdle() ? Future.succeededFuture(true) : money.ready())
+        .onSuccess(
             within -> {
-              if (!within) {
-                opening = false;
-                capped();
-                return Future.succeededFuture();
+              opening = false;
+              if (over) {
+                return;
               }
-              paidAgain();
-              return rules.sync(following.tags()).onSuccess(added -> open());
+              if (within) {
+                paidAgain();
+                open();
+              } else {
+                capped();
+              }
             })
         .onFailure(this::notPrepared);
+  }
+
+  /** Whether there is no hashtag that X could follow. */
+  private boolean isIdle() {
+    return RuleTexts.of(following.tags(), RuleTexts.RULE_MAX).isEmpty();
   }
 
   private void notPrepared(Throwable failure) {
@@ -141,13 +151,8 @@ final class Follower implements Connector.Running {
   }
 
   private void open() {
-    opening = false;
-    if (over) {
-      return;
-    }
-    List<String> wanted = RuleTexts.of(following.tags(), RuleTexts.RULE_MAX);
     standing.tags(following.tags());
-    if (wanted.isEmpty()) {
+    if (isIdle()) {
       standing.idle();
       return;
     }
@@ -181,6 +186,7 @@ final class Follower implements Connector.Running {
         .onComplete(
             added -> {
               syncLater(SYNC_EVERY);
+              standing.aside(null);
               if (added && connected) {
                 coverage.rulesChanged(api.clock().instant());
                 filler.wake();
@@ -211,6 +217,7 @@ final class Follower implements Connector.Running {
       }
       connectedBefore = true;
       coverage.connected(now);
+      delivery.drained();
       syncLater(SYNC_EVERY);
       filler.wake();
       standing.connected(true);
@@ -307,10 +314,8 @@ final class Follower implements Connector.Running {
   private void capped() {
     leave();
     Instant now = api.clock().instant();
-    Instant since = Optional.ofNullable(unpaidSince).orElse(coverage.since());
-    if (since != null) {
-      delivery.gap(since, now, "the spending limit for X was reached");
-    }
+    Instant since = Optional.ofNullable(unpaidSince).orElse(coverage.since(now));
+    delivery.gap(since, now, "the spending limit for X was reached");
     unpaidSince = now;
     standing.capped(now);
     vertx.cancelTimer(timer);

@@ -99,6 +99,10 @@ final class XServer implements AutoCloseable {
     canned.add(next);
   }
 
+  synchronized void forgetAnswers() {
+    canned.clear();
+  }
+
   synchronized int requests(String path) {
     return requests.getOrDefault(path, 0);
   }
