@@ -12,6 +12,7 @@ import plenary.database.Database;
 import plenary.live.Live;
 import plenary.meeting.MeetingErasure;
 import plenary.meeting.Places;
+import plenary.network.NetworkErasure;
 import plenary.question.QuestionErasure;
 import plenary.stage.StageErasure;
 
@@ -87,6 +88,7 @@ public final class Erasures {
                 Live.hold(sql, sessions)
                     .compose(held -> StageErasure.of(sql, sessions))
                     .compose(done -> QuestionErasure.of(sql, sessions))
+                    .compose(done -> NetworkErasure.of(sql, meeting))
                     .compose(done -> access.erase(sql, meeting))
                     .compose(
                         people ->
