@@ -60,8 +60,7 @@ final class Coverage {
   /** What came since the last look is looked through: the stream may have lost a post. */
   void recheck(Instant now) {
     if (checkedUpTo != null) {
-      holes.add(
-          new Hole(checkedUpTo.minus(pace.of(LATE)), now, now.plus(pace.of(INDEXED))));
+      holes.add(new Hole(checkedUpTo.minus(pace.of(LATE)), now, now.plus(pace.of(INDEXED))));
       checkedUpTo = now;
     }
   }

@@ -244,8 +244,7 @@ public final class XPublisher implements Publisher {
                   + " them anew in this account.");
       case CREDIT, ACCESS -> refused(trouble.sentence());
       case REQUEST -> refused("X does not take this post (" + trouble.status() + ").");
-      case LIMIT ->
-          Future.failedFuture(new Later(later(trouble.resetsAt()), trouble.sentence()));
+      case LIMIT -> Future.failedFuture(new Later(later(trouble.resetsAt()), trouble.sentence()));
       case DROPPED, NETWORK, SERVER, NOT_X -> Future.failedFuture(trouble);
     };
   }

@@ -44,7 +44,8 @@ class BackoffTest {
 
   @Test
   void rateLimitsWaitAMinuteDoubled() {
-    assertThat(waits(Trouble.Kind.LIMIT, 5)).containsExactly(60_000L, 120_000L, 240_000L, 480_000L, 960_000L);
+    assertThat(waits(Trouble.Kind.LIMIT, 5))
+        .containsExactly(60_000L, 120_000L, 240_000L, 480_000L, 960_000L);
   }
 
   @Test

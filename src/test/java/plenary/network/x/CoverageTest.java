@@ -53,7 +53,8 @@ class CoverageTest {
 
   @Test
   void aCursorThatIsNotUnderstoodIsNone() {
-    assertThat(new Coverage(Pace.DOCUMENTED, new JsonObject().put("sinceId", "x")).since()).isNull();
+    assertThat(new Coverage(Pace.DOCUMENTED, new JsonObject().put("sinceId", "x")).since())
+        .isNull();
     assertThat(new Coverage(Pace.DOCUMENTED, new JsonObject()).since()).isNull();
   }
 

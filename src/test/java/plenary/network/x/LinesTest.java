@@ -19,7 +19,9 @@ class LinesTest {
       lines.add(all.getBuffer(i, i + 1));
     }
 
-    assertThat(messages).extracting(JsonObject::encode).containsExactly("{\"a\":\"é😷\"}", "{\"b\":2}");
+    assertThat(messages)
+        .extracting(JsonObject::encode)
+        .containsExactly("{\"a\":\"é😷\"}", "{\"b\":2}");
     assertThat(lines.skipped()).isZero();
   }
 

@@ -43,7 +43,8 @@ class PostsTest {
     assertThat(before.edited()).isFalse();
     assertThat(after.edited()).isTrue();
     assertThat(after.revision()).isGreaterThan(before.revision());
-    assertThat(after.postedAt()).isBetween(before.postedAt().minusSeconds(1), before.postedAt().plusSeconds(1));
+    assertThat(after.postedAt())
+        .isBetween(before.postedAt().minusSeconds(1), before.postedAt().plusSeconds(1));
     assertThat(after.language()).as("qst is no language").isNull();
     assertThat(after.text()).startsWith("hey :) https://twitter.com/i/web/status/");
   }
@@ -79,7 +80,10 @@ class PostsTest {
     JsonObject note =
         new JsonObject()
             .put("text", "a long text https://t.co/1 #End")
-            .put("entities", entities().put("urls", new JsonArray().add(url("https://t.co/1", "https://doi.org/x"))));
+            .put(
+                "entities",
+                entities()
+                    .put("urls", new JsonArray().add(url("https://t.co/1", "https://doi.org/x"))));
     Post post = read(post("7").put("text", "a long… ").put("note_tweet", note), null);
 
     assertThat(post.text()).isEqualTo("a long text https://doi.org/x #End");
@@ -94,7 +98,8 @@ class PostsTest {
         new JsonArray()
             .add(new JsonObject().put("type", "quoted").put("id", "3"))
             .add(new JsonObject().put("type", "replied_to").put("id", "4"));
-    Post post = read(post("7").put("referenced_posts", references).put("conversation_id", "2"), null);
+    Post post =
+        read(post("7").put("referenced_posts", references).put("conversation_id", "2"), null);
 
     assertThat(post.repostOf()).isNull();
     assertThat(post.replyTo()).isEqualTo("4");
@@ -104,7 +109,10 @@ class PostsTest {
   @Test
   void aLinkThatLeadsNowhereSafeStaysShort() {
     JsonArray urls = new JsonArray().add(url("https://t.co/1", "javascript:alert(1)"));
-    JsonObject hostile = post("7").put("text", "see https://t.co/1").put("entities", new JsonObject().put("urls", urls));
+    JsonObject hostile =
+        post("7")
+            .put("text", "see https://t.co/1")
+            .put("entities", new JsonObject().put("urls", urls));
 
     assertThat(read(hostile, null).text()).isEqualTo("see https://t.co/1");
     assertThat(read(hostile, null).links()).isEmpty();
@@ -143,10 +151,14 @@ class PostsTest {
         .isEqualTo(new News.Deleted("7", Long.MAX_VALUE, true));
     assertThat(compliance("{'withheld':{'tweet':{'id':'7'},'withheld_in_countries':['XX']}}"))
         .isEqualTo(new News.Deleted("7", Long.MAX_VALUE, true));
-    assertThat(compliance("{'user_suspend':{'user':{'id':'5'}}}")).isEqualTo(new News.Writer("5", true));
-    assertThat(compliance("{'user_unprotect':{'user':{'id':'5'}}}")).isEqualTo(new News.Writer("5", false));
-    assertThat(Compliance.read(new JsonObject("{\"withheld\":{\"tweet\":{\"id\":\"7\"}}}"))).isEmpty();
-    assertThat(Compliance.read(new JsonObject("{\"scrub_geo\":{\"user\":{\"id\":\"5\"}}}"))).isEmpty();
+    assertThat(compliance("{'user_suspend':{'user':{'id':'5'}}}"))
+        .isEqualTo(new News.Writer("5", true));
+    assertThat(compliance("{'user_unprotect':{'user':{'id':'5'}}}"))
+        .isEqualTo(new News.Writer("5", false));
+    assertThat(Compliance.read(new JsonObject("{\"withheld\":{\"tweet\":{\"id\":\"7\"}}}")))
+        .isEmpty();
+    assertThat(Compliance.read(new JsonObject("{\"scrub_geo\":{\"user\":{\"id\":\"5\"}}}")))
+        .isEmpty();
     assertThat(Compliance.read(new JsonObject("{\"anything\":[]}"))).isEmpty();
   }
 
@@ -159,7 +171,8 @@ class PostsTest {
   }
 
   private static JsonObject entities() {
-    return new JsonObject().put("hashtags", new JsonArray().add(new JsonObject().put("tag", "End")));
+    return new JsonObject()
+        .put("hashtags", new JsonArray().add(new JsonObject().put("tag", "End")));
   }
 
   private static JsonObject url(String brief, String onward) {
@@ -183,7 +196,8 @@ class PostsTest {
   private static JsonObject recorded(String file) {
     try (InputStream in = PostsTest.class.getResourceAsStream("/network/x/" + file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new JsonObject(file.endsWith(".ndjson") ? text.lines().findFirst().orElseThrow() : text);
+      return new JsonObject(
+          file.endsWith(".ndjson") ? text.lines().findFirst().orElseThrow() : text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class RuleTextsTest {
   @Test
   void hashtagsAreOneRuleWithoutReposts() {
-    assertThat(RuleTexts.of(List.of("esc26", "acc26"), 1_024)).containsExactly("(#acc26 OR #esc26) -is:retweet");
+    assertThat(RuleTexts.of(List.of("esc26", "acc26"), 1_024))
+        .containsExactly("(#acc26 OR #esc26) -is:retweet");
     assertThat(RuleTexts.of(List.of(), 1_024)).isEmpty();
   }
 
@@ -21,9 +22,13 @@ class RuleTextsTest {
     List<String> keys = IntStream.range(0, 300).mapToObj(i -> "hashtag" + i).toList();
     List<String> texts = RuleTexts.of(keys, RuleTexts.QUERY_MAX);
 
-    assertThat(texts).hasSizeGreaterThan(5).allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(512));
-    assertThat(String.join(" ", texts)).contains(keys.stream().map(key -> "#" + key + " ").toList().get(299).strip());
-    assertThat(texts.stream().mapToLong(text -> text.chars().filter(c -> c == '#').count()).sum()).isEqualTo(300);
+    assertThat(texts)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(512));
+    assertThat(String.join(" ", texts))
+        .contains(keys.stream().map(key -> "#" + key + " ").toList().get(299).strip());
+    assertThat(texts.stream().mapToLong(text -> text.chars().filter(c -> c == '#').count()).sum())
+        .isEqualTo(300);
   }
 
   @Test

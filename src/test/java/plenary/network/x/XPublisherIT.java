@@ -25,7 +25,10 @@ class XPublisherIT {
   private final Books books = new Books(1_000_000);
   private final XPublisher publisher =
       new XPublisher(
-          vertx, InstantSource.system(), (account, micros) -> books.spend(micros), new Pace(10, 10));
+          vertx,
+          InstantSource.system(),
+          (account, micros) -> books.spend(micros),
+          new Pace(10, 10));
   private final Account account = account(new JsonObject().put("userToken", XServer.USER_TOKEN));
 
   @BeforeAll
@@ -98,7 +101,12 @@ class XPublisherIT {
 
     Account generous =
         new Account(
-            account.id(), account.meeting(), Network.X, x.url(), "chat", account.credentials(),
+            account.id(),
+            account.meeting(),
+            Network.X,
+            x.url(),
+            "chat",
+            account.credentials(),
             new JsonObject().put("links", true));
     Await.result(publisher.publish(generous, outgoing("See http://example.com #acc26", false)));
     assertThat(books.spent()).isEqualTo(200_000);
@@ -109,7 +117,8 @@ class XPublisherIT {
     assertThatThrownBy(() -> publish("心".repeat(141), false))
         .isInstanceOf(Publisher.Refused.class)
         .hasMessageContaining("has 282");
-    assertThat(publisher.length(account).of("心".repeat(140))).isEqualTo(publisher.length(account).max());
+    assertThat(publisher.length(account).of("心".repeat(140)))
+        .isEqualTo(publisher.length(account).max());
   }
 
   @Test
@@ -134,8 +143,7 @@ class XPublisherIT {
     x.answer(XServer.Canned.of("/2/tweets", 403, "{\"detail\":\"suspended\"}"));
     assertThatThrownBy(() -> publish("Q1 #acc26", false)).isInstanceOf(Publisher.Refused.class);
     Account expired = account(new JsonObject().put("userToken", "old"));
-    assertThatThrownBy(
-            () -> Await.result(publisher.publish(expired, outgoing("Q1 #acc26", false))))
+    assertThatThrownBy(() -> Await.result(publisher.publish(expired, outgoing("Q1 #acc26", false))))
         .isInstanceOf(Publisher.Refused.class)
         .hasMessageContaining("Enter them anew");
     x.answer(XServer.Canned.of("/2/tweets", 503, "busy"));
@@ -154,7 +162,8 @@ class XPublisherIT {
     Await.result(publisher.publish(signs, outgoing("Q1 #acc26", true)));
 
     assertThat(x.source().by(XServer.ME)).hasSize(1);
-    assertThat(x.authorizations()).allMatch(one -> one.startsWith("OAuth oauth_consumer_key=\"k\""));
+    assertThat(x.authorizations())
+        .allMatch(one -> one.startsWith("OAuth oauth_consumer_key=\"k\""));
   }
 
   private Publisher.Sent publish(String text, boolean again) {
@@ -168,6 +177,12 @@ class XPublisherIT {
 
   private Account account(JsonObject credentials) {
     return new Account(
-        UUID.randomUUID(), UUID.randomUUID(), Network.X, x.url(), "@chat", credentials, new JsonObject());
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        Network.X,
+        x.url(),
+        "@chat",
+        credentials,
+        new JsonObject());
   }
 }

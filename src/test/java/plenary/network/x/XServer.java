@@ -24,12 +24,13 @@ import plenary.support.Await;
 
 /**
  * X API v2 on the loopback, as far as we use it, faithful to the recordings in wire/x and to
- * social.md section 1.1 (cited by row). It keeps what there really is, and what it really cost. Safe
- * for use by several threads.
+ * social.md section 1.1 (cited by row). It keeps what there really is, and what it really cost.
+ * Safe for use by several threads.
  */
 final class XServer implements AutoCloseable {
   static final String BEARER = "app-token";
   static final String USER_TOKEN = "user-token";
+
   /** Limits are over soon: the tests' time goes fast. */
   private static final int WINDOW_SECONDS = 20;
 
@@ -67,7 +68,8 @@ final class XServer implements AutoCloseable {
     this.vertx = vertx;
     this.source = new XSource(this::now);
     this.stream = new XStream(vertx, source, new Random(seed), this::matching);
-    this.server = Await.result(vertx.createHttpServer().requestHandler(this::take).listen(0, "127.0.0.1"));
+    this.server =
+        Await.result(vertx.createHttpServer().requestHandler(this::take).listen(0, "127.0.0.1"));
   }
 
   String url() {
@@ -156,7 +158,8 @@ final class XServer implements AutoCloseable {
         .response()
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json; charset=utf-8")
-        .putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atZone(ZoneOffset.UTC)))
+        .putHeader(
+            "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atZone(ZoneOffset.UTC)))
         .putHeader("x-rate-limit-limit", "450")
         .putHeader("x-rate-limit-remaining", String.valueOf(450 - requests(path) % 450))
         .putHeader("x-rate-limit-reset", String.valueOf(now().getEpochSecond() + WINDOW_SECONDS));
@@ -208,7 +211,8 @@ final class XServer implements AutoCloseable {
     if (rules().isEmpty()) {
       send(request, 409, problem("ConnectionException", 409, "about:blank"), false);
     } else if (stream.isOpen()) {
-      JsonObject busy = problem("ConnectionException", 429, "https://api.x.com/2/problems/streaming-connection");
+      JsonObject busy =
+          problem("ConnectionException", 429, "https://api.x.com/2/problems/streaming-connection");
       send(request, 429, busy.put("connection_issue", "TooManyConnections"), false);
     } else {
       stream.open(head(request, 200, request.path()));
@@ -223,7 +227,9 @@ final class XServer implements AutoCloseable {
       return recent(request);
     }
     if (path.equals("/2/tweets") && request.method() == HttpMethod.GET) {
-      return isMisspelt(request) ? misspelt() : source.lookUp(request.getParam("ids"), wantsAuthors(request), postsSpelling);
+      return isMisspelt(request)
+          ? misspelt()
+          : source.lookUp(request.getParam("ids"), wantsAuthors(request), postsSpelling);
     }
     if (path.equals("/2/tweets")) {
       return source.createByApi(body.getString("text"));
@@ -263,20 +269,27 @@ final class XServer implements AutoCloseable {
     long since = Long.parseLong(request.getParam("since_id"));
     int max = Integer.parseInt(request.getParam("max_results"));
     String query = request.getParam("query");
-    if (max < 10 || max > 100 || query.length() > 512
+    if (max < 10
+        || max > 100
+        || query.length() > 512
         || Snowflakes.time(since).isBefore(now().minus(Duration.ofDays(7)))) {
       return problem("Invalid Request", 400, "https://api.x.com/2/problems/invalid-request");
     }
     String until = request.getParam("until_id");
     String token = request.getParam("next_token");
     return source.search(
-        query, since, until == null ? Long.MAX_VALUE : Long.parseLong(until), max,
-        token == null ? 0 : Integer.parseInt(token), postsSpelling);
+        query,
+        since,
+        until == null ? Long.MAX_VALUE : Long.parseLong(until),
+        max,
+        token == null ? 0 : Integer.parseInt(token),
+        postsSpelling);
   }
 
   private synchronized JsonObject listRules() {
     JsonArray all = new JsonArray(new ArrayList<>(rules.values()));
-    JsonObject answer = new JsonObject().put("meta", new JsonObject().put("sent", now().toString()));
+    JsonObject answer =
+        new JsonObject().put("meta", new JsonObject().put("sent", now().toString()));
     return all.isEmpty() ? answer : answer.put("data", all);
   }
 
@@ -298,7 +311,9 @@ final class XServer implements AutoCloseable {
               .orElse(null);
       if (same != null) {
         errors.add(
-            new JsonObject().put("title", "DuplicateRule").put("id", same.getString("id"))
+            new JsonObject()
+                .put("title", "DuplicateRule")
+                .put("id", same.getString("id"))
                 .put("type", "https://api.x.com/2/problems/duplicate-rules"));
       } else if (rule.getString("value").length() > 1_024) {
         errors.add(new JsonObject().put("title", "InvalidRules"));

@@ -187,7 +187,8 @@ final class XSource {
             .filter(version -> version.at().isBefore(indexed))
             .sorted(Comparator.comparingLong((Version one) -> Long.parseLong(one.id())).reversed())
             .toList();
-    List<Version> page = found.subList(Math.min(from, found.size()), Math.min(from + max, found.size()));
+    List<Version> page =
+        found.subList(Math.min(from, found.size()), Math.min(from + max, found.size()));
     JsonObject meta = new JsonObject().put("result_count", page.size());
     if (from + max < found.size()) {
       meta.put("next_token", String.valueOf(from + max));
@@ -211,7 +212,9 @@ final class XSource {
       answer.put("data", data);
     }
     return authors
-        ? answer.put("includes", new JsonObject().put("users", new JsonArray(new ArrayList<>(users.values()))))
+        ? answer.put(
+            "includes",
+            new JsonObject().put("users", new JsonArray(new ArrayList<>(users.values()))))
         : answer;
   }
 
@@ -245,7 +248,11 @@ final class XSource {
     synchronized (this) {
       boolean there =
           chains.values().stream()
-              .anyMatch(chain -> !chain.deleted && chain.author.equals(XServer.ME) && chain.last().text().equals(text));
+              .anyMatch(
+                  chain ->
+                      !chain.deleted
+                          && chain.author.equals(XServer.ME)
+                          && chain.last().text().equals(text));
       if (there) {
         return new JsonObject()
             .put("status", 403)

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filtered stream of the simulated X: one connection, signs of life, and on request late, twice,
- * out of order, lost, in pieces, silent, or cut. Safe for use by several threads.
+ * The filtered stream of the simulated X: one connection, signs of life, and on request late,
+ * twice, out of order, lost, in pieces, silent, or cut. Safe for use by several threads.
  */
 final class XStream {
   private static final long ALIVE_MILLIS = 40;
@@ -35,10 +35,7 @@ final class XStream {
   private boolean inPieces;
 
   XStream(
-      Vertx vertx,
-      XSource source,
-      Random random,
-      Function<XSource.Version, JsonArray> matching) {
+      Vertx vertx, XSource source, Random random, Function<XSource.Version, JsonArray> matching) {
     this.vertx = vertx;
     this.source = source;
     this.random = random;
