@@ -48,7 +48,7 @@ function perMinute({ series, until }) {
   return { posts, all };
 }
 
-/** @param {string} title @param {any[]} tags @param {string} column what is counted beside people */
+/** @param {string} title @param {any[]} tags @param {string} [column] what is counted beside people */
 function table(title, tags, column) {
   if (!tags.length) return nothing;
   return html`<table class="tagged">
@@ -79,7 +79,7 @@ export function hashtags() {
             <div><dt>${t('said.reposts')}</dt><dd>${number(figures.totals.reposts)}</dd></div>
             <div><dt>${t('said.people')}</dt><dd>${number(figures.totals.people)}</dd></div>
           </dl>
-          ${table(t('said.rising'), figures.rising, '')} ${table(t('said.top'), figures.top, t('said.posts'))}`
+          ${table(t('said.rising'), figures.rising)} ${table(t('said.top'), figures.top, t('said.posts'))}`
       : nothing}
   </section>`;
 }

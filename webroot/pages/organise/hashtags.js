@@ -7,19 +7,16 @@ import { plot } from '../../ui/plot.js';
 import { redraw } from '../../ui/page.js';
 import { list, number, t, time } from '../../ui/words.js';
 import { guard, loadGuard } from './guard.js';
-import { tryOut } from './tryout.js';
+import { networks, tryOut } from './tryout.js';
 import { work } from './work.js';
 
 const EVERY_MS = 10_000;
 const WHEN = /** @type {const} */ ({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
-/** @type {Record<string, string>} */
-export const networks = { x: 'X', mastodon: 'Mastodon', bluesky: 'Bluesky' };
-
 const spans = [
   { query: '?window=60', words: 'tags.hour' },
   { query: '?window=1440', words: 'tags.day' },
-  { query: '', words: 'tags.all' },
+  { query: '?', words: 'tags.all' },
 ];
 
 /** @type {{of: string|null, span: string, seen: any, late: boolean, timer: number}} */
@@ -51,7 +48,7 @@ document.addEventListener('visibilitychange', () => !document.hidden && now.of &
 
 /** @param {string} span */
 function choose(span) {
-  Object.assign(now, { span, seen: null });
+  now.span = span;
   look();
   redraw();
 }

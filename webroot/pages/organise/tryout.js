@@ -7,8 +7,8 @@ import { explain, redraw } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 import { work } from './work.js';
 
-/** @type {Record<string, string>} */
-const names = { x: 'X', mastodon: 'Mastodon', bluesky: 'Bluesky' };
+/** What they are called, everywhere the same. @type {Record<string, string>} */
+export const networks = { x: 'X', mastodon: 'Mastodon', bluesky: 'Bluesky' };
 
 /** @type {Record<string, string>} */
 const reasons = {
@@ -42,7 +42,7 @@ async function check(event) {
 function found({ warnings, reads }) {
   if (warnings.length) {
     return html`<ul class="warnings">
-      ${warnings.map((/** @type {any} */ one) => html`<li class="warn">${t(reasons[one.reason], { network: names[one.network], tag: one.tag })}</li>`)}
+      ${warnings.map((/** @type {any} */ one) => html`<li class="warn">${t(reasons[one.reason], { network: networks[one.network], tag: one.tag })}</li>`)}
     </ul>`;
   }
   const any = Object.values(reads).some((tags) => /** @type {string[]} */ (tags).length);

@@ -38,6 +38,8 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.network.Networks;
+import plenary.network.Placement;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -233,6 +235,17 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     new StageRoutes(live).attach(api);
+    Networks networks =
+        new Networks(
+            vertx,
+            database,
+            live,
+            Placement.NONE,
+            List.of(),
+            config.networks().anywhere(),
+            core.registry(),
+            time);
+    networks.attach(api);
     BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
@@ -254,6 +267,7 @@ public final class Server {
                           retention.start();
                           views.start();
                           claims.start();
+                          networks.start();
                           return new Server(
                               config,
                               vertx,
@@ -267,6 +281,7 @@ public final class Server {
                                   retention::stop,
                                   views::stop,
                                   claims::stop,
+                                  networks::stop,
                                   access::stop),
                               servers.http,
                               servers.management);

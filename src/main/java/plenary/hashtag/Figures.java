@@ -34,18 +34,13 @@ final class Figures {
     this.counted = new Counted(time);
   }
 
-  /** Figures of a meeting. */
-  Future<JsonObject> ofMeeting(UUID meeting, Followed followed, Span span) {
-    return counted.get(
-        List.of(meeting, span), () -> count(meeting, followed.tags(false), null, span));
-  }
-
-  /** Figures of a session: of its meeting's posts those under one of its hashtags. */
-  Future<JsonObject> ofSession(UUID meeting, Followed followed, Span span) {
-    List<String> tags = followed.tags(true);
-    String[] keys = keys(tags);
-    return counted.get(
-        List.of(meeting, span, List.of(keys)), () -> count(meeting, tags, keys, span));
+  /**
+   * Figures of a meeting's posts under one of the hashtags; of all that it ever had when there are
+   * none now.
+   */
+  Future<JsonObject> of(UUID meeting, List<String> tags, Span span) {
+    String[] keys = tags.isEmpty() ? null : keys(tags);
+    return counted.get(List.of(meeting, span, tags), () -> count(meeting, tags, keys, span));
   }
 
   private static String[] keys(List<String> tags) {

@@ -37,13 +37,17 @@ final class FiguresStore {
   private static final String FIGURES =
       SCOPE
           + """
-          , counted as (select * from scope where not stray)
-          , tagged as materialized (
-            select t.key, t.written, c.network, c.writer, c.repost
-            from counted c cross join unnest(c.tags, c.tags_written) as t (key, written)
+          , cell as materialized (
+            select date_bin($5 * interval '1 second', posted_at, timestamptz '2000-01-01 00:00:00Z') as at,
+                   network, writer, language, stray, max(handle) as handle, max(name) as name,
+                   count(*) filter (where not repost) as posts, count(*) filter (where repost) as reposts
+            from scope group by 1, 2, 3, 4, 5
+          ), tagged as materialized (
+            select t.key, t.written, s.network, s.writer, s.repost
+            from scope s cross join unnest(s.tags, s.tags_written) as t (key, written)
+            where not s.stray and s.tags <> '{}'
           ), tag as materialized (
-            select key, sum(posts)::bigint as posts, sum(reposts)::bigint as reposts,
-                   count(*) as people
+            select key, sum(posts)::bigint as posts, sum(reposts)::bigint as reposts, count(*) as people
             from (
               select key, network, writer, count(*) filter (where not repost) as posts,
                      count(*) filter (where repost) as reposts
@@ -60,51 +64,40 @@ final class FiguresStore {
               where key in (select key from top union select key from together)
               group by key, written) each_form
             order by key, n desc, written
-          ), minute as materialized (
+          ), point as (
+            select at, sum(posts)::bigint as posts, sum(reposts)::bigint as reposts,
+                   count(distinct (network, writer)) as people
+            from cell where not stray group by at
+          ), peak as (
             select date_bin('1 minute', posted_at, timestamptz '2000-01-01 00:00:00Z') as at,
-                   count(*) filter (where not repost) as posts,
-                   count(*) filter (where repost) as reposts
-            from counted group by 1
+                   count(*) filter (where not repost) as posts, count(*) filter (where repost) as reposts
+            from scope where not stray group by 1 order by count(*) desc, 1 limit 1
           ), writers as materialized (
             select network, writer, max(handle) as handle, max(name) as name,
-                   count(*) filter (where not repost) as posts,
-                   count(*) filter (where repost) as reposts
-            from counted group by network, writer
-          ), point as (
-            select at, sum(posts)::bigint as posts, sum(reposts)::bigint as reposts
-            from (select date_bin($5 * interval '1 second', at,
-                           timestamptz '2000-01-01 00:00:00Z') as at, posts, reposts
-                  from minute) binned
-            group by at
-          ), crowd as (
-            select at, count(*) as people
-            from (select distinct network, writer, date_bin($5 * interval '1 second', posted_at,
-                           timestamptz '2000-01-01 00:00:00Z') as at
-                  from counted) seen
-            group by at
+                   sum(posts)::bigint as posts, sum(reposts)::bigint as reposts
+            from cell where not stray group by network, writer
           ), host as (
             select lower(substring(authority from '^(?:[^@]*@)?(?:www[.])?([^:]+)')) as host,
                    sum(posts)::bigint as posts
             from (
               select split_part(link, '/', 3) as authority, count(*) as posts
-              from counted cross join unnest(links) as link where not repost group by 1) linked
+              from scope cross join unnest(links) as link
+              where not repost and not stray and links <> '{}' group by 1) linked
             group by 1 order by 2 desc, 1 limit 20
           )
           select json_build_object(
             'totals', (select json_build_object(
-                'posts', count(*) filter (where not repost and not stray),
-                'reposts', count(*) filter (where repost and not stray),
-                'strays', count(*) filter (where stray),
-                'people', (select count(*) from writers)) from scope),
-            'series', (select coalesce(json_agg(json_build_object('at', MS(point.at),
-                'posts', posts, 'reposts', reposts, 'people', people) order by point.at), '[]')
-                from point join crowd on crowd.at = point.at),
-            'peak', (select json_build_object('at', MS(at), 'posts', posts, 'reposts', reposts)
-                from minute order by posts + reposts desc, at limit 1),
+                'posts', coalesce(sum(posts) filter (where not stray), 0),
+                'reposts', coalesce(sum(reposts) filter (where not stray), 0),
+                'strays', coalesce(sum(posts + reposts) filter (where stray), 0),
+                'people', (select count(*) from writers)) from cell),
+            'series', (select coalesce(json_agg(json_build_object('at', MS(at),
+                'posts', posts, 'reposts', reposts, 'people', people) order by at), '[]') from point),
+            'peak', (select json_build_object('at', MS(at), 'posts', posts, 'reposts', reposts) from peak),
             'first', (select json_strip_nulls(json_build_object('at', MS(f.posted_at),
                 'network', f.network, 'handle', f.handle, 'url', p.url))
-                from (select * from counted where not repost order by posted_at, id limit 1) f
-                join post p on p.id = f.id),
+                from (select * from scope where not repost and not stray
+                      order by posted_at, id limit 1) f join post p on p.id = f.id),
             'top', (select coalesce(json_agg(json_build_object('key', key, 'tag', written,
                 'posts', posts, 'reposts', reposts, 'people', people)
                 order by posts desc, people desc, key), '[]') from top join said using (key)),
@@ -114,12 +107,14 @@ final class FiguresStore {
             'mentions', (select coalesce(json_agg(json_build_object('handle', handle,
                 'posts', posts) order by posts desc, handle), '[]')
                 from (select mention as handle, count(*) as posts
-                      from counted cross join unnest(mentions) as mention
-                      where not repost group by 1 order by 2 desc, 1 limit 20) mentioned),
+                      from scope cross join unnest(mentions) as mention
+                      where not repost and not stray and mentions <> '{}'
+                      group by 1 order by 2 desc, 1 limit 20) mentioned),
             'languages', (select coalesce(json_agg(json_build_object('language', language,
                 'posts', posts) order by posts desc, language), '[]')
-                from (select coalesce(language, 'und') as language, count(*) as posts
-                      from counted where not repost group by 1 order by 2 desc, 1 limit 20) spoken),
+                from (select coalesce(language, 'und') as language, sum(posts)::bigint as posts
+                      from cell where not stray group by 1 having sum(posts) > 0
+                      order by 2 desc, 1 limit 20) spoken),
             'hosts', (select coalesce(json_agg(json_build_object('host', host, 'posts', posts)
                 order by posts desc, host), '[]') from host where host is not null),
             'contributors', (select coalesce(json_agg(json_strip_nulls(json_build_object(
@@ -130,6 +125,11 @@ final class FiguresStore {
           """
               .replaceAll(
                   "MS\\(([a-z.]+_?[a-z]*)\\)", "floor(extract(epoch from $1) * 1000)::bigint");
+
+  /** Everything of the scope in memory, and a plan for this time and not for any. */
+  private static final String ROOM =
+      "set local work_mem = '32MB'; set local jit = off;"
+          + " set local plan_cache_mode = force_custom_plan";
 
   private static final String RISING =
       SCOPE
@@ -182,7 +182,7 @@ final class FiguresStore {
       String @Nullable [] keys,
       long step,
       String[] followed) {
-    return sql.query("set local work_mem = '32MB'; set local jit = off")
+    return sql.query(ROOM)
         .execute()
         .compose(
             set ->

@@ -52,7 +52,8 @@ public final class HashtagRoutes {
             followings
                 .of(request.meeting(), null)
                 .compose(
-                    followed -> figures.ofMeeting(request.meeting(), followed, span(request, null)))
+                    followed ->
+                        figures.of(request.meeting(), followed.tags(false), span(request, null)))
                 .map(Answer::ok));
     api.on(
         "getSessionHashtags",
@@ -61,7 +62,7 @@ public final class HashtagRoutes {
                 .of(request.meeting(), request.session())
                 .compose(
                     followed ->
-                        figures.ofSession(request.meeting(), followed, span(request, followed)))
+                        figures.of(request.meeting(), followed.tags(true), span(request, followed)))
                 .map(Answer::ok));
     api.on("checkMeetingHashtags", request -> check(request, null));
     api.on("checkSessionHashtags", request -> check(request, request.session()));

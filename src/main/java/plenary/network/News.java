@@ -16,4 +16,10 @@ public sealed interface News {
 
   /** An account went, was suspended or hidden, with everything it wrote; or came back. */
   record Writer(String id, boolean gone) implements News {}
+
+  /**
+   * What an account is called, found or changed after it wrote. Where nothing of it is known it
+   * does not matter.
+   */
+  record Named(Post.Writer writer) implements News {}
 }

@@ -112,7 +112,7 @@ final class VoteStore {
             update question q set votes = q.votes + n.difference
             from unnest($1::uuid[], $2::int[]) as n (root, difference)
             where q.id = n.root
-            returning q.id, q.votes, q.status, q.crowded_out
+            returning q.id, q.votes, q.status, q.crowded_out, q.post is not null
             """)
         .execute(Tuple.tuple().addValue(roots).addValue(by))
         .map(VoteStore::tallies);
@@ -160,7 +160,7 @@ final class VoteStore {
               from question m join vote v on v.question_id = m.id
               where m.root = r.id and v.participant_id is distinct from r.asker)
             where r.id = any($1::uuid[]) and r.root = r.id
-            returning r.id, r.votes, r.status, r.crowded_out
+            returning r.id, r.votes, r.status, r.crowded_out, r.post is not null
             """)
         .execute(Tuple.tuple().addValue(roots.stream().distinct().toArray(UUID[]::new)))
         .map(VoteStore::tallies);
@@ -220,8 +220,7 @@ final class VoteStore {
           new Tally(
               row.getUUID(0),
               row.getInteger(1),
-              Status.named(row.getString(2)),
-              row.getInteger(3)));
+              Status.named(row.getString(2)).views(row.getInteger(3), row.getBoolean(4))));
     }
     return tallies;
   }

@@ -61,12 +61,13 @@ create index post_writer on post (network, writer_id);
 create index post_tombstone on post (deleted_at) where deleted_at is not null;
 
 -- The meetings that a post was found for. What is due is told to the meeting's sessions by a
--- command of each: the state a session was told last is that of `told`.
+-- command of each; what changed meanwhile has another number and stays due.
 create table post_meeting (
   meeting   uuid        not null references meeting (id),
   post      uuid        not null references post (id) on delete cascade,
   posted_at timestamptz not null,
   due       boolean     not null default true,
+  changes   integer     not null default 1,
   primary key (meeting, post)
 );
 

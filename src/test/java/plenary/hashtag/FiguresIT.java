@@ -51,8 +51,7 @@ class FiguresIT {
   @Test
   void thePostsOfTheExcerptAreCountedAsByHand() throws IOException {
     try (InputStream file = getClass().getResourceAsStream("/hashtag/posts-excerpt.csv")) {
-      String text =
-          new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
       List<Said> posts = Posts.csv(text);
       assertThat(posts).hasSize(70);
       replay(posts);
@@ -80,7 +79,9 @@ class FiguresIT {
     Instant day = Instant.parse("2013-02-14T12:00:00Z");
     JsonObject chat =
         figures(
-            room.organiser(), meetingOf(room), "?from=" + day + "&until=" + day.plusSeconds(43_200));
+            room.organiser(),
+            meetingOf(room),
+            "?from=" + day + "&until=" + day.plusSeconds(43_200));
     List<Said> there =
         posts.stream()
             .filter(each -> !each.at().isBefore(day) && each.at().isBefore(day.plusSeconds(43_200)))
@@ -195,8 +196,7 @@ class FiguresIT {
     JsonObject session = figures(room.staff("moderator", "Mo"), room.path(""), time);
 
     assertThat(meeting.getJsonObject("totals"))
-        .isEqualTo(
-            json("posts", 4).put("reposts", 1).put("strays", 1).put("people", 3));
+        .isEqualTo(json("posts", 4).put("reposts", 1).put("strays", 1).put("people", 3));
     assertThat(session.getJsonObject("totals"))
         .isEqualTo(json("posts", 3).put("reposts", 1).put("strays", 0).put("people", 2));
     assertThat(list(session, "together"))
@@ -258,8 +258,7 @@ class FiguresIT {
       posts.add(new Said("repost" + i, at, "p" + i, "#Echo", true));
     }
     for (int i = 0; i < 6; i++) {
-      posts.add(
-          new Said("new" + i, end.minus(Duration.ofSeconds(10 + i)), "p" + i, "#New", false));
+      posts.add(new Said("new" + i, end.minus(Duration.ofSeconds(10 + i)), "p" + i, "#New", false));
     }
     try (Posts store = new Posts(Nodes.database())) {
       store.store(room.meeting(), posts);
@@ -335,8 +334,7 @@ class FiguresIT {
                 .put("known", true)
                 .put("topics", JsonArray.of("heart*")));
     for (JsonObject wrong :
-        List.of(
-            json("secondTags", JsonArray.of("123")), json("topics", JsonArray.of(" * ")))) {
+        List.of(json("secondTags", JsonArray.of("123")), json("topics", JsonArray.of(" * ")))) {
       assertThat(Client.result(room.organiser().send("PUT", path, wrong.encode())).status())
           .isEqualTo(422);
     }
