@@ -3,7 +3,6 @@ package plenary.hashtag;
 import static plenary.support.Await.result;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -16,10 +15,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Posts as the inbox would store them, without one. */
 final class Posts implements AutoCloseable {
@@ -90,42 +91,50 @@ final class Posts implements AutoCloseable {
                       text, language, posted_at, repost_of, tags, tags_written, mentions, links,
                       seen_at)
                     select gen_random_uuid(), 'x', n, 0, w, w, t, 'en', at, r,
-                      array(select jsonb_array_elements_text(e->'keys')),
-                      array(select jsonb_array_elements_text(e->'tags')),
-                      array(select jsonb_array_elements_text(e->'mentions')),
-                      array(select jsonb_array_elements_text(e->'links')), at
+                      keys::text[], tags::text[], mentions::text[], links::text[], at
                     from unnest($2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
-                      $7::jsonb[]) as s (n, at, w, t, r, e)
+                      $7::text[], $8::text[], $9::text[], $10::text[])
+                      as s (n, at, w, t, r, keys, tags, mentions, links)
                     returning id, posted_at)
                   insert into post_meeting (meeting, post, posted_at)
                   select $1, id, posted_at from added
                   """)
-              .execute(
-                  Tuple.of(
-                      UUID.fromString(meeting),
-                      some.stream().map(each -> meeting + each.id()).toArray(String[]::new),
-                      some.stream()
-                          .map(each -> each.at().atOffset(ZoneOffset.UTC))
-                          .toArray(OffsetDateTime[]::new),
-                      some.stream().map(Said::writer).toArray(String[]::new),
-                      some.stream().map(Said::text).toArray(String[]::new),
-                      some.stream()
-                          .map(each -> each.repost() ? "another" : null)
-                          .toArray(String[]::new),
-                      some.stream().map(each -> entities(each.text())).toArray(Object[]::new))),
+              .execute(columns(meeting, some)),
           30);
     }
   }
 
-  private static JsonObject entities(String text) {
-    TagReader.Entities read = TagReader.read(text);
-    Map<String, String> tags = new LinkedHashMap<>();
-    read.hashtags().forEach(tag -> tags.putIfAbsent(Tags.key(tag), tag));
-    return new JsonObject()
-        .put("keys", new ArrayList<>(tags.keySet()))
-        .put("tags", new ArrayList<>(tags.values()))
-        .put("mentions", read.mentions())
-        .put("links", read.links());
+  private static Tuple columns(String meeting, List<Said> posts) {
+    int n = posts.size();
+    OffsetDateTime[] times = new OffsetDateTime[n];
+    String[][] texts = new String[8][n];
+    for (int i = 0; i < n; i++) {
+      Said post = posts.get(i);
+      TagReader.Entities read = TagReader.read(post.text());
+      Map<String, String> tags = new LinkedHashMap<>();
+      read.hashtags().forEach(tag -> tags.putIfAbsent(Tags.key(tag), tag));
+      times[i] = post.at().atOffset(ZoneOffset.UTC);
+      texts[0][i] = meeting + post.id();
+      texts[1][i] = post.writer();
+      texts[2][i] = post.text();
+      texts[3][i] = post.repost() ? "another" : null;
+      texts[4][i] = array(tags.keySet());
+      texts[5][i] = array(tags.values());
+      texts[6][i] = array(read.mentions());
+      texts[7][i] = array(read.links());
+    }
+    Tuple columns = Tuple.of(UUID.fromString(meeting), texts[0], times);
+    for (int i = 1; i < texts.length; i++) {
+      columns.addValue(texts[i]);
+    }
+    return columns;
+  }
+
+  /** As PostgreSQL writes an array. */
+  private static String array(Collection<String> values) {
+    return values.stream()
+        .map(each -> '"' + each.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   RowSet<Row> run(String statement, Object... values) {
