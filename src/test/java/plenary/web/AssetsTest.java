@@ -45,7 +45,7 @@ class AssetsTest {
   static void serve() throws Exception {
     vertx = Vertx.vertx();
     Router router = Router.router(vertx);
-    new Pages(ASSETS, null).attach(router, new Facts());
+    new Pages(ASSETS, Pages.Told.NOTHING).attach(router, new Facts());
     HttpServer server =
         vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(5, SECONDS);
     port = server.actualPort();
