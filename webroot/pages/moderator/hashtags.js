@@ -56,7 +56,7 @@ function table(title, tags, column) {
     <thead><tr><th scope="col"><span class="sr">${t('said.tag')}</span></th>${column ? html`<th scope="col">${column}</th>` : nothing}<th scope="col">${t('said.people')}</th></tr></thead>
     <tbody>
       ${tags.slice(0, LISTED).map(
-        (one) => html`<tr><th scope="row" dir="auto">#${one.tag}</th>${column ? html`<td>${number(one.posts)}</td>` : nothing}<td>${number(one.people)}</td></tr>`,
+        (one) => html`<tr><th scope="row"><bdi>#${one.tag}</bdi></th>${column ? html`<td>${number(one.posts)}</td>` : nothing}<td>${number(one.people)}</td></tr>`,
       )}
     </tbody>
   </table>`;
@@ -74,7 +74,7 @@ export function hashtags() {
       ? html`<div class="plot" role="img" aria-label=${t('said.plot', { n: MINUTES })}>
             <strong>${number(all.at(-2) ?? 0)}</strong>${plot({ series: [{ kind: 'bars', values: all, tone: '--accent-soft' }, { kind: 'bars', values: posts }] })}<span>${t('said.perMinute')}</span>
           </div>
-          <dl class="said">
+          <dl class="said-sum">
             <div><dt>${t('said.posts')}</dt><dd>${number(figures.totals.posts)}</dd></div>
             <div><dt>${t('said.reposts')}</dt><dd>${number(figures.totals.reposts)}</dd></div>
             <div><dt>${t('said.people')}</dt><dd>${number(figures.totals.people)}</dd></div>

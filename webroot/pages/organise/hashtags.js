@@ -11,6 +11,7 @@ import { networks, tryOut } from './tryout.js';
 import { work } from './work.js';
 
 const EVERY_MS = 10_000;
+const LISTED = 10;
 const WHEN = /** @type {const} */ ({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
 const spans = [
@@ -99,15 +100,16 @@ function totals({ totals, peak, first }) {
 /**
  * @param {string} title
  * @param {string[]} heads of its columns
- * @param {any[][]} rows a name, then numbers
+ * @param {any[][]} rows a name, then numbers or words
+ * @param {boolean} [wide] across the page
  */
-function table(title, heads, rows) {
-  return html`<section class="sheet tag-table">
+function table(title, heads, rows, wide = false) {
+  return html`<section class="sheet tag-table ${wide ? 'whole' : ''}">
     <h2>${title}</h2>
     ${rows.length
       ? html`<table>
           <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-          <tbody>${rows.map(([name, ...values]) => html`<tr><th scope="row" dir="auto">${name}</th>${values.map((value) => html`<td>${typeof value === 'number' ? number(value) : value}</td>`)}</tr>`)}</tbody>
+          <tbody>${rows.slice(0, LISTED).map(([name, ...values]) => html`<tr><th scope="row"><bdi>${name}</bdi></th>${values.map((value) => html`<td>${typeof value === 'number' ? number(value) : value}</td>`)}</tr>`)}</tbody>
         </table>`
       : html`<p class="hint">${t('tags.nothing')}</p>`}
   </section>`;
@@ -137,7 +139,7 @@ function tables(figures) {
     ${table(t('tags.mentions'), [t('tags.who'), t('tags.posts')], figures.mentions.map((/** @type {any} */ one) => [`@${one.handle}`, one.posts]))}
     ${table(t('tags.hosts'), [t('tags.host'), t('tags.posts')], figures.hosts.map((/** @type {any} */ one) => [one.host, one.posts]))}
     ${table(t('tags.languages'), [t('tags.language'), t('tags.posts')], figures.languages.map((/** @type {any} */ one) => [language(one.language), one.posts]))}
-    ${table(t('tags.gaps'), [t('tags.network'), t('tags.from'), t('tags.until'), t('tags.why')], figures.gaps.map((/** @type {any} */ one) => [networks[one.network], time(one.since, zone, WHEN), time(one.until, zone, WHEN), one.why]))}
+    ${table(t('tags.gaps'), [t('tags.network'), t('tags.from'), t('tags.until'), t('tags.why')], figures.gaps.map((/** @type {any} */ one) => [networks[one.network], time(one.since, zone, WHEN), time(one.until, zone, WHEN), one.why]), true)}
   </div>`;
 }
 

@@ -32,9 +32,9 @@ final class Rising {
   /**
    * A hashtag on its way up.
    *
-   * @param people who used it in the last five minutes
-   * @param expected how many were to be expected in the window of its peak
-   * @param score of its peak, faded
+   * @param people who used it in the five minutes of its peak
+   * @param expected how many were to be expected then
+   * @param score of the peak, faded
    */
   record Riser(String key, int people, double expected, double score) {}
 
@@ -57,12 +57,12 @@ final class Rising {
   }
 
   private static Riser riser(String key, int[] windows) {
-    Riser best = new Riser(key, windows[0], 0, 0);
+    Riser best = new Riser(key, 0, 0, 0);
     for (int age = 0; age < COOLDOWN; age++) {
       double expected = expected(windows, age);
       double score = score(windows[age], expected) * Math.pow(0.5, age / HALF_LIFE);
       if (score > best.score()) {
-        best = new Riser(key, windows[0], expected, score);
+        best = new Riser(key, windows[age], expected, score);
       }
     }
     return best;

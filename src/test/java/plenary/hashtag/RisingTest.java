@@ -52,7 +52,7 @@ class RisingTest {
   @Test
   void aPeakFadesToItsHalfInTenMinutesAndIsForgottenAfterTwoHours() {
     assertThat(only(0, 0, 12).score()).isCloseTo(60.5, within(0.01));
-    assertThat(only(0, 0, 12).people()).isZero();
+    assertThat(only(0, 0, 12).people()).isEqualTo(12);
     int[] longAgo = new int[Rising.WINDOWS];
     longAgo[Rising.COOLDOWN] = 1_000_000;
     assertThat(Rising.of(Map.of("t", longAgo), 10)).isEmpty();
