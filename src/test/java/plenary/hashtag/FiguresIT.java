@@ -179,7 +179,7 @@ class FiguresIT {
           room.meeting(),
           List.of(
               said(1, "2026-08-28T09:00:10Z", "ann", "One #ACC26 @ben https://www.doi.org/10.1/1"),
-              said(2, "2026-08-28T09:00:20Z", "ben", "Two #hfpef #Amyloid http://a@doi.org:80/2"),
+              said(2, "2026-08-28T09:00:20Z", "ben", "Two #hfpef #Amyloid http://DOI.org:80/2"),
               said(3, "2026-08-28T09:01:10Z", "ben", "Three #HFpEF #amyloid"),
               said(4, "2026-08-28T09:02:10Z", "cem", "RT @ben: Three #HFpEF #amyloid"),
               said(5, "2026-08-28T09:03:10Z", "cem", "Four #HFPEF #amyloid"),

@@ -110,7 +110,7 @@ final class Posts implements AutoCloseable {
     String[][] texts = new String[8][n];
     for (int i = 0; i < n; i++) {
       Said post = posts.get(i);
-      TagReader.Entities read = TagReader.read(post.text());
+      TagReader.Entities read = read(post.text());
       Map<String, String> tags = new LinkedHashMap<>();
       read.hashtags().forEach(tag -> tags.putIfAbsent(Tags.key(tag), tag));
       times[i] = post.at().atOffset(ZoneOffset.UTC);
@@ -128,6 +128,13 @@ final class Posts implements AutoCloseable {
       columns.addValue(texts[i]);
     }
     return columns;
+  }
+
+  /** What stands in a text; most texts have no hashtag, and then nothing of them is looked at. */
+  private static TagReader.Entities read(String text) {
+    return text.indexOf('#') < 0 && text.indexOf('\uff03') < 0
+        ? new TagReader.Entities(List.of(), List.of(), List.of())
+        : TagReader.read(text);
   }
 
   /** As PostgreSQL writes an array. */
