@@ -12,8 +12,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
+import plenary.chat.ChatRoutes;
 import plenary.config.Config;
 import plenary.config.Limits;
 import plenary.database.Database;
@@ -36,6 +39,8 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.network.Network;
+import plenary.network.Publisher;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -116,6 +121,20 @@ public final class Server {
    */
   public static Future<Server> start(
       Config config, PgConnectOptions options, InstantSource time, Faults faults) {
+    return start(config, options, time, faults, vertx -> Map.of());
+  }
+
+  /**
+   * Starts a node that posts to networks in a way of its own.
+   *
+   * @param publishers what it posts with, once there is a Vert.x to post from
+   */
+  public static Future<Server> start(
+      Config config,
+      PgConnectOptions options,
+      InstantSource time,
+      Faults faults,
+      Function<Vertx, Map<Network, Publisher>> publishers) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     int loops = loops(config);
     Vertx vertx =
@@ -143,7 +162,13 @@ public final class Server {
                                 read ->
                                     assemble(
                                         config,
-                                        new Core(vertx, loops, database, live, registry),
+                                        new Core(
+                                            vertx,
+                                            loops,
+                                            database,
+                                            live,
+                                            registry,
+                                            publishers.apply(vertx)),
                                         read,
                                         time))))
         .onSuccess(started::complete)
@@ -173,7 +198,12 @@ public final class Server {
 
   /** What everything else stands on. */
   private record Core(
-      Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
+      Vertx vertx,
+      int loops,
+      Database database,
+      Live live,
+      PrometheusMeterRegistry registry,
+      Map<Network, Publisher> publishers) {}
 
   private static Future<Server> assemble(
       Config config, Core core, Drawn drawn, InstantSource time) {
@@ -229,6 +259,8 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     new StageRoutes(live).attach(api);
+    ChatRoutes chats = new ChatRoutes(vertx, database, live, core.publishers(), time);
+    chats.attach(api);
     BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
@@ -250,6 +282,7 @@ public final class Server {
                           retention.start();
                           views.start();
                           claims.start();
+                          chats.clock().start();
                           return new Server(
                               config,
                               vertx,
@@ -263,6 +296,7 @@ public final class Server {
                                   retention::stop,
                                   views::stop,
                                   claims::stop,
+                                  chats.clock()::stop,
                                   access::stop),
                               servers.http,
                               servers.management);

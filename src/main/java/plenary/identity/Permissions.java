@@ -82,7 +82,14 @@ public final class Permissions {
           entry("receiveMessage", PODIUM),
           entry("withdrawMessage", MODERATORS),
           entry("claimQuestion", MODERATORS),
-          entry("releaseQuestion", MODERATORS));
+          entry("releaseQuestion", MODERATORS),
+          entry("getChat", MODERATORS),
+          entry("patchChat", MODERATORS),
+          entry("addPrompt", MODERATORS),
+          entry("measurePrompt", MODERATORS),
+          entry("patchPrompt", MODERATORS),
+          entry("deletePrompt", MODERATORS),
+          entry("movePrompt", MODERATORS));
 
   private static final Map<View, Set<Role>> VIEWS =
       Map.of(

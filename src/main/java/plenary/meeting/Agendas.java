@@ -5,6 +5,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import plenary.database.Database;
 import plenary.database.Outages;
 import plenary.problem.Failure;
@@ -22,6 +23,15 @@ public final class Agendas {
   public record Listed(Meeting meeting, List<Session> sessions) {
     public Listed {
       sessions = List.copyOf(sessions);
+    }
+
+    /** The hashtag of a listed session: its own first one, or the meeting's. */
+    public @Nullable String hashtag(UUID session) {
+      return sessions.stream()
+          .filter(each -> each.id().equals(session) && !each.hashtags().isEmpty())
+          .map(each -> each.hashtags().getFirst())
+          .findFirst()
+          .orElse(meeting.hashtags().isEmpty() ? null : meeting.hashtags().getFirst());
     }
   }
 

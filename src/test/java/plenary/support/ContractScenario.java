@@ -39,6 +39,7 @@ public final class ContractScenario {
   private String importId = "";
   private String invitation = "";
   private String message = "";
+  private String prompt = "";
 
   public ContractScenario(ContractDriver driver) {
     this.driver = driver;
@@ -56,6 +57,7 @@ public final class ContractScenario {
     ask();
     moderate();
     stage();
+    chat();
     finish();
     takeAway();
   }
@@ -69,6 +71,7 @@ public final class ContractScenario {
         "code", code,
         "entry", entry,
         "message", message,
+        "prompt", prompt,
         "import", importId,
         "invitation", invitation);
   }
@@ -103,6 +106,13 @@ public final class ContractScenario {
           "withdrawMessage",
           "claimQuestion",
           "releaseQuestion",
+          "getChat",
+          "patchChat",
+          "addPrompt",
+          "measurePrompt",
+          "patchPrompt",
+          "deletePrompt",
+          "movePrompt",
           "listQuestions",
           "getState",
           "watchSession" ->
@@ -280,6 +290,24 @@ public final class ContractScenario {
     call(in("patchSession").as(moderator).body(json("asking", "open")));
   }
 
+  private void chat() throws IOException {
+    JsonObject draft = json("text", "Which dose do you use?");
+    call(in("measurePrompt").as(moderator).body(draft));
+    prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
+    JsonObject guests = json("guests", new JsonArray().add("Maria Okafor")).put("wallPaused", true);
+    call(in("patchChat").as(moderator).body(guests));
+    JsonObject other = json("texts", json("x", "Which dose?")).put("at", "2036-08-28T10:00:00Z");
+    call(at("patchPrompt", prompt).as(moderator).body(other));
+    JsonObject later = json("to", "postponed").put("minutes", 5).put("following", true);
+    call(at("movePrompt", prompt).as(moderator).key().body(later));
+    call(at("movePrompt", prompt).as(moderator).key().body(json("to", "now")));
+    prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
+    call(at("deletePrompt", prompt).as(moderator));
+    prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
+    call(in("getChat").as(moderator));
+    call(in("getState").as(asker).query("view=attendee"));
+  }
+
   private void finish() throws IOException {
     String mine = ask(asker, "Is this recorded?");
     call(on("withdrawQuestion", mine).as(asker));
@@ -312,6 +340,10 @@ public final class ContractScenario {
 
   private Call on(String id, String questionId) {
     return in(id).path("question", questionId);
+  }
+
+  private Call at(String id, String promptId) {
+    return in(id).path("prompt", promptId);
   }
 
   private static JsonObject json(String name, Object value) {
