@@ -13,7 +13,7 @@ import { go, keepFocus } from './moderator/focus.js';
 import { loadHistory, refreshHistory, switchHistory } from './moderator/history.js';
 import { keep, restore } from './moderator/keep.js';
 import { chosen } from './moderator/keymap.js';
-import { acts, keyName, listen } from './moderator/keys.js';
+import { acts, keyName, listen, switchChat } from './moderator/keys.js';
 import { sample } from './moderator/plots.js';
 import { hurry, resume, waitingActs } from './moderator/send.js';
 import { side } from './moderator/side.js';
@@ -57,6 +57,7 @@ function top() {
         </select>
       </label>
       <button type="button" class="tool" aria-pressed=${desk.side === 'history'} @click=${switchHistory} title=${t('history.title')} aria-label=${t('history.title')}>${icon('history')}</button>
+      <button type="button" class="tool" aria-pressed=${desk.chat} @click=${switchChat} title=${t('chat.switch')} aria-label=${t('chat.switch')}>${icon('chat')}</button>
       <button type="button" class="tool" @click=${openHelp} title=${t('act.help')} aria-label=${t('act.help')}>${icon('help')}</button>
       <span class="now">${time(store.time(), zone())}</span>
       ${waits ? html`<span class="unsent" role="status">${t('waiting', { n: waits })}</span>` : nothing}
@@ -117,6 +118,7 @@ function page() {
   if (link.mark === 'ended' && link.reason !== 'closed') {
     return notice(t('ended.title'), t('ended.why'), html`<p><button class="primary" @click=${() => location.reload()}>${t('again')}</button></p>`);
   }
+  if (desk.chat) return html`${top()} ${desk.chatPart?.chatView() ?? html`<main class="chat"></main>`} ${dialogs()}`;
   return html`${top()} ${tabs()}
     <div class="desk ${desk.sideShown ? 'with-side' : ''}">${board()} ${side()}</div>
     ${bar()} ${dialogs()}`;

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
 import plenary.chat.ChatRoutes;
+import plenary.chat.TranscriptRoutes;
 import plenary.config.Config;
 import plenary.config.Limits;
 import plenary.database.Database;
@@ -261,6 +262,7 @@ public final class Server {
     new StageRoutes(live).attach(api);
     ChatRoutes chats = new ChatRoutes(vertx, database, live, core.publishers(), time);
     chats.attach(api);
+    new TranscriptRoutes(database, time).attach(api);
     BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);

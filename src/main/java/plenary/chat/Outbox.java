@@ -6,8 +6,6 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -87,11 +85,6 @@ final class Outbox {
 
   /** Takes everything that is due and sends it; completes when it is known what became of it. */
   Future<Void> send() {
-    List<Future<?>> sending = new ArrayList<>();
-    return takeAll(sending).compose(none -> Future.join(sending).mapEmpty());
-  }
-
-  private Future<Void> takeAll(List<Future<?>> sending) {
     if (outlets.networks().isEmpty() || !begin()) {
       return Future.succeededFuture();
     }
@@ -104,8 +97,15 @@ final class Outbox {
                 end();
                 return Future.succeededFuture();
               }
-              sending.add(process(taken.get(), since).onComplete(done -> end()));
-              return takeAll(sending);
+              // Other accounts beside it, and what waits for this one after it.
+              Future<Void> own =
+                  process(taken.get(), since)
+                      .transform(
+                          done -> {
+                            end();
+                            return done.succeeded() ? send() : Future.failedFuture(done.cause());
+                          });
+              return Future.join(own, send()).mapEmpty();
             });
   }
 

@@ -104,7 +104,10 @@ final class OutboxStore {
                 and (state <> 'sending' or held_until < clock_timestamp())
                 and not exists (select 1 from chat_outbox s where s.account = w.account
                   and s.state = 'sending' and s.held_until >= clock_timestamp())
-              order by due_at, reserved_at, prompt limit 1 for update skip locked) due
+              order by due_at, reserved_at,
+                (select case kind when 'welcome' then 0 when 'prompt' then number else 100 end
+                 from chat_prompt where id = w.prompt)
+              limit 1 for update skip locked) due
             join chat_prompt p on p.id = due.prompt
             join chat c on c.session_id = p.session_id
             where o.prompt = due.prompt and o.account = due.account

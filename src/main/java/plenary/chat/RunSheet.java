@@ -22,6 +22,7 @@ record RunSheet(List<Prompt> prompts) {
       Comparator.comparing((Prompt prompt) -> prompt.isOut() ? 0 : 1)
           .thenComparing(RunSheet::time)
           .thenComparing(Prompt::kind)
+          .thenComparing(prompt -> prompt.number() == null ? 100 : prompt.number())
           .thenComparing(Prompt::id);
 
   RunSheet {

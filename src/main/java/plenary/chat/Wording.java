@@ -1,10 +1,9 @@
 package plenary.chat;
 
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import plenary.hashtag.Tags;
 import plenary.network.Network;
 
 /**
@@ -34,19 +33,13 @@ final class Wording {
 
   /** Whether a text has a hashtag, whatever its case and width. */
   static boolean has(String text, String hashtag) {
-    String wanted = key(hashtag);
+    String wanted = Tags.key(hashtag);
     Matcher tags = TAG.matcher(text);
     while (tags.find()) {
-      if (key(tags.group(1)).equals(wanted)) {
+      if (Tags.key(tags.group(1)).equals(wanted)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static String key(String tag) {
-    return Normalizer.normalize(tag, Normalizer.Form.NFKC)
-        .toUpperCase(Locale.ROOT)
-        .toLowerCase(Locale.ROOT);
   }
 }

@@ -84,6 +84,8 @@ public final class Permissions {
           entry("claimQuestion", MODERATORS),
           entry("releaseQuestion", MODERATORS),
           entry("getChat", MODERATORS),
+          entry("getChatFigures", MODERATORS),
+          entry("getTranscript", ANYONE),
           entry("patchChat", MODERATORS),
           entry("addPrompt", MODERATORS),
           entry("measurePrompt", MODERATORS),

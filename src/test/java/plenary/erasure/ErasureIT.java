@@ -143,6 +143,9 @@ class ErasureIT {
     assertThat(tables)
         .containsExactlyInAnyOrder(
             "agenda_import",
+            "chat",
+            "chat_outbox",
+            "chat_prompt",
             "command_key",
             "invitation",
             "join_code",

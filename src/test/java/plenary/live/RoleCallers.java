@@ -225,6 +225,8 @@ final class RoleCallers {
       case "claimQuestion" -> who.put(room.path(question, "/claim?take=true"));
       case "releaseQuestion" -> who.delete(room.path(question, "/claim"));
       case "getChat" -> who.get(room.path("/chat"));
+      case "getChatFigures" -> who.get(room.path("/chat/figures"));
+      case "getTranscript" -> who.get(room.path("/transcript?format=json"));
       case "patchChat" -> who.patch(room.path("/chat"), json("wallPaused", false));
       case "addPrompt" -> who.post(room.path("/prompts"), json("text", "Why?"));
       case "measurePrompt" -> who.post(room.path("/prompts/measure"), json("text", "Why?"));

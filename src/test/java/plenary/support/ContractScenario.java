@@ -107,6 +107,7 @@ public final class ContractScenario {
           "claimQuestion",
           "releaseQuestion",
           "getChat",
+          "getChatFigures",
           "patchChat",
           "addPrompt",
           "measurePrompt",
@@ -305,6 +306,11 @@ public final class ContractScenario {
     call(at("deletePrompt", prompt).as(moderator));
     prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
     call(in("getChat").as(moderator));
+    call(in("getChatFigures").as(moderator));
+    call(in("patchChat").as(moderator).body(json("published", true)));
+    for (String format : List.of("html", "md", "json", "csv")) {
+      call(in("getTranscript").query("format=" + format));
+    }
     call(in("getState").as(asker).query("view=attendee"));
   }
 
