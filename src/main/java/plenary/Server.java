@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
+import plenary.chat.Answers;
 import plenary.chat.ChatRoutes;
 import plenary.chat.TranscriptRoutes;
 import plenary.config.Config;
@@ -42,6 +43,7 @@ import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
 import plenary.network.Network;
 import plenary.network.Publisher;
+import plenary.network.Networks;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -263,6 +265,17 @@ public final class Server {
     ChatRoutes chats = new ChatRoutes(vertx, database, live, core.publishers(), time);
     chats.attach(api);
     new TranscriptRoutes(database, time).attach(api);
+    Networks networks =
+        new Networks(
+            vertx,
+            database,
+            live,
+            new Answers(database.pool()),
+            List.of(),
+            config.networks().anywhere(),
+            core.registry(),
+            time);
+    networks.attach(api);
     BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
@@ -285,6 +298,7 @@ public final class Server {
                           views.start();
                           claims.start();
                           chats.clock().start();
+                          networks.start();
                           return new Server(
                               config,
                               vertx,
@@ -299,6 +313,7 @@ public final class Server {
                                   views::stop,
                                   claims::stop,
                                   chats.clock()::stop,
+                                  networks::stop,
                                   access::stop),
                               servers.http,
                               servers.management);

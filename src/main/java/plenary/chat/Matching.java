@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plenary.chat.Prompt.Kind;
 import plenary.question.Place;
@@ -23,8 +25,9 @@ import plenary.question.Place.Matched;
  *
  * @param prompts that went out
  * @param posts the prompts of the network's posts, by their ids
+ * @param texts what was sent, for a post may come back before its id is known
  */
-record Matching(List<Prompt> prompts, Map<String, UUID> posts) {
+record Matching(List<Prompt> prompts, Map<String, UUID> posts, Set<String> texts) {
   /** How long the newest prompt is taken for what people answer. */
   private static final Duration GUESSED = Duration.ofHours(1);
 
@@ -52,11 +55,16 @@ record Matching(List<Prompt> prompts, Map<String, UUID> posts) {
   Matching {
     prompts = List.copyOf(prompts);
     posts = Map.copyOf(posts);
+    texts = texts.stream().map(Matching::words).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether a post is one of the host's own prompts. */
-  boolean isPrompt(String post) {
-    return posts.containsKey(post);
+  boolean isPrompt(String post, String text) {
+    return posts.containsKey(post) || texts.contains(words(text));
+  }
+
+  private static String words(String text) {
+    return text.strip().replaceAll("\\s+", " ");
   }
 
   /**

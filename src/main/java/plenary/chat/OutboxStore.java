@@ -181,12 +181,12 @@ final class OutboxStore {
         .map(rows -> rows.rowCount());
   }
 
-  /** The posts of a session's prompts, as their networks name them. */
+  /** What was sent of a session's prompts, arrived or not. */
   static Future<List<Sending>> sent(SqlClient sql, UUID session) {
     return sql.preparedQuery(
             """
-            select prompt, network, post_id from chat_outbox
-            where session_id = $1 and post_id is not null
+            select prompt, network, text, post_id from chat_outbox
+            where session_id = $1 and tries > 0
             """)
         .execute(Tuple.of(session))
         .map(
@@ -198,13 +198,18 @@ final class OutboxStore {
                           new Sending(
                               row.getUUID("prompt"),
                               Network.named(row.getString("network")),
+                              row.getString("text"),
                               row.getString("post_id"))));
               return sent;
             });
   }
 
-  /** A prompt's post on a network. */
-  record Sending(UUID prompt, Network network, String post) {}
+  /**
+   * A prompt's post on a network.
+   *
+   * @param post its id, once it is known
+   */
+  record Sending(UUID prompt, Network network, String text, @Nullable String post) {}
 
   private static List<Posting> postings(RowSet<Row> rows) {
     List<Posting> postings = new ArrayList<>(rows.size());

@@ -62,7 +62,8 @@ final class FollowStore {
               tags.forEach(
                   (meeting, of) ->
                       followed.put(
-                          meeting, new Followed(meeting, of, sessions.getOrDefault(meeting, List.of()))));
+                          meeting,
+                          new Followed(meeting, of, sessions.getOrDefault(meeting, List.of()))));
               return followed;
             });
   }

@@ -138,8 +138,7 @@ final class AccountStore {
   }
 
   /** Keeps the cursor, as long as nobody else has taken over; locks the account. */
-  static Future<Boolean> advance(
-      SqlClient sql, UUID id, long fence, @Nullable JsonObject cursor) {
+  static Future<Boolean> advance(SqlClient sql, UUID id, long fence, @Nullable JsonObject cursor) {
     return sql.preparedQuery(
             """
             update network_account set cursor = coalesce($3::text::json, cursor)

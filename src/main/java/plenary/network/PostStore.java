@@ -212,7 +212,8 @@ final class PostStore {
                     """)
                 .execute(which.addValue(Times.sql(now)))
             : sql.preparedQuery(
-                    "delete from post_writer_gone where network = $1 and writer_id = any($2::text[])")
+                    "delete from post_writer_gone where network = $1 and writer_id ="
+                        + " any($2::text[])")
                 .execute(which);
     return kept.compose(
         done ->

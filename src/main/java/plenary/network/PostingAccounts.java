@@ -11,6 +11,12 @@ public final class PostingAccounts {
 
   /** Those that the organiser lets post, oldest first. */
   public static Future<List<Account>> of(SqlClient sql, UUID meeting) {
-    return PostingAccountStore.of(sql, meeting);
+    return AccountStore.of(sql, meeting)
+        .map(
+            all ->
+                all.stream()
+                    .filter(AccountStore.Kept::posts)
+                    .map(AccountStore.Kept::account)
+                    .toList());
   }
 }

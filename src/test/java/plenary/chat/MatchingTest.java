@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class MatchingTest {
               prompt(FIRST, Kind.PROMPT, 1, 5),
               prompt(SECOND, Kind.PROMPT, 2, 15),
               prompt(WRAPUP, Kind.WRAPUP, null, 55)),
-          Map.of("hello", WELCOME, "q1", FIRST, "q2", SECOND));
+          Map.of("hello", WELCOME, "q1", FIRST, "q2", SECOND),
+          Set.of("Q1: Which dose? #ACC26"));
 
   private static Prompt prompt(UUID id, Kind kind, @Nullable Integer number, int minute) {
     return new Prompt(
@@ -111,8 +113,9 @@ class MatchingTest {
 
   @Test
   void theHostsOwnPostsAreNoAnswers() {
-    assertThat(CHAT.isPrompt("q1")).isTrue();
-    assertThat(CHAT.isPrompt("q3")).isFalse();
+    assertThat(CHAT.isPrompt("q1", "as a network shows it")).isTrue();
+    assertThat(CHAT.isPrompt("not known yet", "Q1: Which  dose? #ACC26 ")).isTrue();
+    assertThat(CHAT.isPrompt("q3", "A1: Which dose? #ACC26")).isFalse();
   }
 
   @Test

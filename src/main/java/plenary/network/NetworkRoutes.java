@@ -1,0 +1,34 @@
+package plenary.network;
+
+import plenary.web.Answer;
+import plenary.web.Api;
+
+/** The contract's operations on a meeting's accounts. */
+public final class NetworkRoutes {
+  private final Accounts accounts;
+
+  public NetworkRoutes(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /** Sets the handlers. */
+  public void attach(Api api) {
+    api.on("listNetworks", request -> accounts.list(request.meeting()).map(Answer::ok));
+    api.on(
+        "addNetwork",
+        request -> accounts.add(request.meeting(), request.body()).map(Answer::created));
+    api.on(
+        "patchNetwork",
+        request ->
+            accounts
+                .patch(request.meeting(), request.path("account"), request.body())
+                .map(Answer::ok));
+    api.on(
+        "removeNetwork",
+        request ->
+            accounts
+                .remove(request.meeting(), request.path("account"))
+                .map(done -> Answer.noContent()));
+    api.on("getNetworks", request -> accounts.standing(request.meeting()).map(Answer::ok));
+  }
+}
