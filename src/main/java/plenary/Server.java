@@ -12,7 +12,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
@@ -41,9 +40,8 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
-import plenary.network.Network;
-import plenary.network.Publisher;
 import plenary.network.Networks;
+import plenary.network.Wires;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -124,20 +122,20 @@ public final class Server {
    */
   public static Future<Server> start(
       Config config, PgConnectOptions options, InstantSource time, Faults faults) {
-    return start(config, options, time, faults, vertx -> Map.of());
+    return start(config, options, time, faults, vertx -> Wires.NONE);
   }
 
   /**
-   * Starts a node that posts to networks in a way of its own.
+   * Starts a node that reaches networks in a way of its own.
    *
-   * @param publishers what it posts with, once there is a Vert.x to post from
+   * @param wires what it reads and posts with, once there is a Vert.x for that
    */
   public static Future<Server> start(
       Config config,
       PgConnectOptions options,
       InstantSource time,
       Faults faults,
-      Function<Vertx, Map<Network, Publisher>> publishers) {
+      Function<Vertx, Wires> wires) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     int loops = loops(config);
     Vertx vertx =
@@ -171,7 +169,7 @@ public final class Server {
                                             database,
                                             live,
                                             registry,
-                                            publishers.apply(vertx)),
+                                            wires.apply(vertx)),
                                         read,
                                         time))))
         .onSuccess(started::complete)
@@ -206,7 +204,7 @@ public final class Server {
       Database database,
       Live live,
       PrometheusMeterRegistry registry,
-      Map<Network, Publisher> publishers) {}
+      Wires wires) {}
 
   private static Future<Server> assemble(
       Config config, Core core, Drawn drawn, InstantSource time) {
@@ -262,7 +260,7 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     new StageRoutes(live).attach(api);
-    ChatRoutes chats = new ChatRoutes(vertx, database, live, core.publishers(), time);
+    ChatRoutes chats = new ChatRoutes(vertx, database, live, core.wires().publishers(), time);
     chats.attach(api);
     new TranscriptRoutes(database, time).attach(api);
     Networks networks =
@@ -271,7 +269,7 @@ public final class Server {
             database,
             live,
             new Answers(database.pool()),
-            List.of(),
+            core.wires().readers(),
             config.networks().anywhere(),
             core.registry(),
             time);

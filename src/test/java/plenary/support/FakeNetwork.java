@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
+import plenary.network.Connector;
+import plenary.network.Following;
 import plenary.network.Network;
 import plenary.network.Publisher;
 
@@ -19,7 +23,7 @@ import plenary.network.Publisher;
  * A network that takes posts, and goes wrong as it is told. Like a real one it knows a post by its
  * identity; without that ({@link #forgetful}) it shows what sending twice would do.
  */
-public final class FakeNetwork implements Publisher {
+public final class FakeNetwork implements Connector, Publisher {
   /** What becomes of one try. */
   public enum Fault {
     /** It arrives and is answered. */
@@ -45,6 +49,7 @@ public final class FakeNetwork implements Publisher {
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final AtomicInteger reserved = new AtomicInteger();
   private final AtomicInteger tries = new AtomicInteger();
+  private volatile @Nullable Following following;
 
   private FakeNetwork(Network network, int max, boolean forgetful) {
     this.network = network;
@@ -118,6 +123,27 @@ public final class FakeNetwork implements Publisher {
     known.put(outgoing.identity(), sent);
     seen.add(new Seen(id, outgoing.text(), outgoing.again()));
     return sent;
+  }
+
+  /** The network's account that is read with, once the node reads. */
+  public Following following() {
+    Await.until(() -> following != null && !following.tags().isEmpty());
+    return Objects.requireNonNull(following);
+  }
+
+  @Override
+  public Running follow(Following reading) {
+    following = reading;
+    reading.state(Following.State.LIVE, null);
+    return new Running() {
+      @Override
+      public void tagsChanged() {}
+
+      @Override
+      public Future<Void> stop() {
+        return Future.succeededFuture();
+      }
+    };
   }
 
   @Override
