@@ -7,6 +7,7 @@ import { draw, first, follow, link, mark, notice, redraw, say, session, store, t
 import { t, time } from '../ui/words.js';
 import { dismiss, renewClaims, told } from './moderator/acts.js';
 import { board, release } from './moderator/board.js';
+import { chatView } from './moderator/chat.js';
 import { columns, desk, knownLabels, reasons } from './moderator/desk.js';
 import { dialogs, openHelp } from './moderator/dialogs.js';
 import { go, keepFocus } from './moderator/focus.js';
@@ -118,7 +119,7 @@ function page() {
   if (link.mark === 'ended' && link.reason !== 'closed') {
     return notice(t('ended.title'), t('ended.why'), html`<p><button class="primary" @click=${() => location.reload()}>${t('again')}</button></p>`);
   }
-  if (desk.chat) return html`${top()} ${desk.chatPart?.chatView() ?? html`<main class="chat"></main>`} ${dialogs()}`;
+  if (desk.chat) return html`${top()} ${chatView()} ${dialogs()}`;
   return html`${top()} ${tabs()}
     <div class="desk ${desk.sideShown ? 'with-side' : ''}">${board()} ${side()}</div>
     ${bar()} ${dialogs()}`;

@@ -1,8 +1,8 @@
 // @ts-check
 /** The keys. Each is one entry here, and each entry is a button, a line of help and a key at once. */
 
-import { redraw, store, toast } from '../../ui/page.js';
-import { t } from '../../ui/words.js';
+import { redraw, store } from '../../ui/page.js';
+import { load as loadChat } from './chat.js';
 import { claimOrRelease, dismiss, goLive, merge, move, shift, tooLate } from './acts.js';
 import { cued, desk, isLost, question, reasons, targets } from './desk.js';
 import { openAsk, openAssign, openEdit, openHelp, openLabels, openMerge } from './dialogs.js';
@@ -66,18 +66,11 @@ const FREE = ['ask', 'undo'];
 const BESIDE_BOARD = ['ask', 'undo', 'freeze', 'blackout', 'chat', 'help'];
 
 /** The chat in the place of the board, and back. */
-export async function switchChat() {
+export function switchChat() {
   desk.chat = !desk.chat;
+  if (desk.chat) loadChat();
   redraw();
-  if (!desk.chat) return go(desk.at);
-  try {
-    desk.chatPart ??= await import('./chat.js');
-    desk.chatPart.load();
-  } catch {
-    desk.chat = false;
-    toast(t('error.network'), { tone: 'bad' });
-  }
-  redraw();
+  if (!desk.chat) go(desk.at);
 }
 
 function askReason() {

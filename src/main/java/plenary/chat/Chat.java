@@ -16,10 +16,7 @@ import plenary.database.Times;
  * @param publishedAt since when anybody may read the transcript
  */
 record Chat(
-    List<String> guests,
-    List<UUID> accounts,
-    boolean wallPaused,
-    @Nullable Instant publishedAt) {
+    List<String> guests, List<UUID> accounts, boolean wallPaused, @Nullable Instant publishedAt) {
   /** Before anybody planned one. */
   static final Chat NONE = new Chat(List.of(), List.of(), false, null);
 

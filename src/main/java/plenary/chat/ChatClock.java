@@ -72,8 +72,7 @@ public final class ChatClock {
   void send() {
     outbox
         .send()
-        .onFailure(
-            error -> LOG.log(System.Logger.Level.WARNING, "outbox: {0}", error.toString()));
+        .onFailure(error -> LOG.log(System.Logger.Level.WARNING, "outbox: {0}", error.toString()));
   }
 
   private Future<?> due() {

@@ -79,8 +79,7 @@ final class ChatReports {
               if (!staff && chat.result().publishedAt() == null) {
                 throw new Failure.NotFound("transcript");
               }
-              boolean names =
-                  listed.result().meeting().rules().anonymity() != Anonymity.ANONYMOUS;
+              boolean names = listed.result().meeting().rules().anonymity() != Anonymity.ANONYMOUS;
               return entries(session, names, null, new ArrayList<>());
             })
         .compose(
@@ -121,10 +120,7 @@ final class ChatReports {
   private Future<List<Gaps.Gap>> gaps(
       UUID meeting, RunSheet sheet, List<Transcript.Entry> entries) {
     List<Instant> times = new ArrayList<>();
-    sheet.prompts().stream()
-        .map(Prompt::outAt)
-        .filter(at -> at != null)
-        .forEach(times::add);
+    sheet.prompts().stream().map(Prompt::outAt).filter(at -> at != null).forEach(times::add);
     entries.forEach(entry -> times.add(entry.at()));
     if (times.isEmpty()) {
       return Future.succeededFuture(List.of());

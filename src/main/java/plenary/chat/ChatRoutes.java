@@ -74,7 +74,8 @@ public final class ChatRoutes {
         "patchChat",
         request ->
             live.submit(
-                    chats.patch(request.session(), request.meeting(), request.body(), once(request)))
+                    chats.patch(
+                        request.session(), request.meeting(), request.body(), once(request)))
                 .map(Answer::ok));
     api.on("addPrompt", this::add);
     api.on("patchPrompt", this::patch);
@@ -110,8 +111,7 @@ public final class ChatRoutes {
   }
 
   private Future<Answer> delete(Request request) {
-    return live.submit(
-            prompts.remove(request.session(), request.meeting(), request.path("prompt")))
+    return live.submit(prompts.remove(request.session(), request.meeting(), request.path("prompt")))
         .map(Answer::ok);
   }
 
@@ -141,9 +141,7 @@ public final class ChatRoutes {
     Future<List<Posting>> postings = OutboxStore.of(database.pool(), session);
     Future<List<Account>> accounts = PostingAccounts.of(database.pool(), request.meeting());
     return Future.all(chat, sheet, postings, accounts)
-        .map(
-            all ->
-                new Seen(chat.result(), sheet.result(), postings.result(), accounts.result()))
+        .map(all -> new Seen(chat.result(), sheet.result(), postings.result(), accounts.result()))
         .recover(error -> Future.failedFuture(Outages.told(error)));
   }
 
@@ -158,7 +156,8 @@ public final class ChatRoutes {
                         .put("id", account.id().toString())
                         .put("network", account.network().id())
                         .put("used", seen.chat().accounts().contains(account.id()));
-                accounts.add(account.handle() == null ? each : each.put("handle", account.handle()));
+                accounts.add(
+                    account.handle() == null ? each : each.put("handle", account.handle()));
               }
               JsonArray all = new JsonArray();
               for (Prompt prompt : seen.sheet().prompts()) {
@@ -168,8 +167,7 @@ public final class ChatRoutes {
                         .toList();
                 all.add(Chats.body(prompt, own).mergeIn(Chats.run(prompt, own)));
               }
-              return Answer.ok(
-                  seen.chat().body().put("accounts", accounts).put("prompts", all));
+              return Answer.ok(seen.chat().body().put("accounts", accounts).put("prompts", all));
             });
   }
 

@@ -157,9 +157,7 @@ final class Chats {
             .filter(prompt -> !before.find(prompt.id()).map(prompt::equals).orElse(false))
             .toList();
     List<Prompt> gone =
-        before.prompts().stream()
-            .filter(prompt -> after.find(prompt.id()).isEmpty())
-            .toList();
+        before.prompts().stream().filter(prompt -> after.find(prompt.id()).isEmpty()).toList();
     Future<Void> deleted = Future.succeededFuture();
     for (Prompt prompt : gone) {
       deleted =

@@ -86,9 +86,7 @@ record Matching(List<Prompt> prompts, Map<String, UUID> posts, Set<String> texts
               : Place.WALL);
     }
     Prompt newest = newest(postedAt);
-    return newest == null
-        ? Optional.empty()
-        : Optional.of(Place.answer(newest.id(), Matched.TIME));
+    return newest == null ? Optional.empty() : Optional.of(Place.answer(newest.id(), Matched.TIME));
   }
 
   /** The number that a text begins with as the label of an answer; 0 without one. */

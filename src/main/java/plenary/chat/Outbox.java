@@ -221,8 +221,7 @@ final class Outbox {
     return tell(
         taken,
         found ->
-            OutboxStore.unsent(
-                found.change().sql(), taken.posting(), node, state, problem, due));
+            OutboxStore.unsent(found.change().sql(), taken.posting(), node, state, problem, due));
   }
 
   private Future<JsonObject> tell(Taken taken, Function<Chats.Found, Future<Boolean>> note) {

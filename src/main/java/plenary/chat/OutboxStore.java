@@ -64,7 +64,9 @@ final class OutboxStore {
 
   static Future<List<Posting>> of(SqlClient sql, UUID session) {
     return sql.preparedQuery(
-            "select " + COLUMNS + " from chat_outbox where session_id = $1 order by network, account")
+            "select "
+                + COLUMNS
+                + " from chat_outbox where session_id = $1 order by network, account")
         .execute(Tuple.of(session))
         .map(OutboxStore::postings);
   }
@@ -156,7 +158,12 @@ final class OutboxStore {
 
   /** Notes that it was not, or that nobody knows; nothing when another node has taken it. */
   static Future<Boolean> unsent(
-      SqlClient sql, Posting posting, UUID holder, Posting.State state, String problem, @Nullable Instant due) {
+      SqlClient sql,
+      Posting posting,
+      UUID holder,
+      Posting.State state,
+      String problem,
+      @Nullable Instant due) {
     return sql.preparedQuery(
             """
             update chat_outbox set state = $4, problem = $5, due_at = $6, holder = null,

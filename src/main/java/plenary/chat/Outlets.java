@@ -44,7 +44,9 @@ final class Outlets {
         : PostingAccounts.of(sql, meeting)
             .map(
                 all ->
-                    all.stream().filter(account -> chat.accounts().contains(account.id())).toList());
+                    all.stream()
+                        .filter(account -> chat.accounts().contains(account.id()))
+                        .toList());
   }
 
   /** Refuses a prompt that is too long for an account it is to go out through. */

@@ -68,7 +68,8 @@ final class Prompts {
                   State.PLANNED,
                   null);
           return checked(found, prompt, found.sheet().with(prompt))
-              .compose(after -> Chats.begin(found).compose(done -> save(found, after, prompt.id())));
+              .compose(
+                  after -> Chats.begin(found).compose(done -> save(found, after, prompt.id())));
         });
   }
 
@@ -88,7 +89,9 @@ final class Prompts {
           Prompt before = notOut(found.prompt(id));
           Prompt said =
               before.saying(
-                  patch.containsKey("text") ? text(patch.getString("text"), "/text") : before.text(),
+                  patch.containsKey("text")
+                      ? text(patch.getString("text"), "/text")
+                      : before.text(),
                   patch.containsKey("texts") ? texts(patch) : before.texts());
           Prompt prompt = patch.containsKey("at") ? said.planned(Chats.at(patch)) : said;
           return checked(found, prompt, found.sheet().with(prompt))
@@ -105,8 +108,7 @@ final class Prompts {
         null,
         found -> {
           Prompt prompt = notOut(found.prompt(id));
-          return Chats.save(found, found.sheet().without(id))
-              .map(Chats.body(prompt, List.of()));
+          return Chats.save(found, found.sheet().without(id)).map(Chats.body(prompt, List.of()));
         });
   }
 
@@ -127,7 +129,8 @@ final class Prompts {
           return switch (move.getString("to")) {
             case "now" -> prompt.isOut() ? again(found, prompt) : out(found, prompt);
             case "postponed" -> postpone(found, notOut(prompt), move);
-            case "skipped" -> save(found, found.sheet().with(notOut(prompt).now(State.SKIPPED)), id);
+            case "skipped" ->
+                save(found, found.sheet().with(notOut(prompt).now(State.SKIPPED)), id);
             default -> {
               Instant at = move.containsKey("at") ? Chats.at(move) : prompt.plannedAt();
               yield save(found, found.sheet().with(notOut(prompt).planned(at)), id);
@@ -248,8 +251,7 @@ final class Prompts {
                 Outlets.of(found.change().sql(), found.meeting(), found.chat())
                     .map(
                         accounts -> {
-                          outlets.check(
-                              after.find(prompt.id()).orElse(prompt), accounts, hashtag);
+                          outlets.check(after.find(prompt.id()).orElse(prompt), accounts, hashtag);
                           return after;
                         }));
   }
@@ -293,7 +295,8 @@ final class Prompts {
   }
 
   /** Accounts and their lengths for a draft that is not stored. */
-  JsonObject measured(JsonObject draft, List<Account> accounts, @Nullable String hashtag, int number) {
+  JsonObject measured(
+      JsonObject draft, List<Account> accounts, @Nullable String hashtag, int number) {
     boolean counts = draft.getString("kind", "prompt").equals("prompt");
     Prompt prompt =
         new Prompt(

@@ -54,10 +54,7 @@ final class TranscriptPage {
       about.append(" · with ").append(String.join(", ", transcript.guests()));
     }
     Instant first =
-        transcript.out().stream()
-            .map(Prompt::outAt)
-            .findFirst()
-            .orElse(transcript.madeAt());
+        transcript.out().stream().map(Prompt::outAt).findFirst().orElse(transcript.madeAt());
     String day =
         DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT)
             .format((first == null ? transcript.madeAt() : first).atZone(transcript.zone()));
@@ -109,12 +106,18 @@ final class TranscriptPage {
       String by =
           TranscriptFormat.clock(transcript, entry.at())
               + (entry.author() == null ? "" : " " + entry.author())
-              + " (" + entry.source() + (entry.isGuessed() ? ", prompt guessed by time" : "") + ")"
+              + " ("
+              + entry.source()
+              + (entry.isGuessed() ? ", prompt guessed by time" : "")
+              + ")"
               + (entry.votes() > 0 ? " +" + entry.votes() : "");
       String said =
           entry.text() == null ? "The network does not let others publish it." : entry.text();
       if (html) {
-        out.append("<li><span class=\"by\">").append(text(by)).append("</span> ").append(text(said));
+        out.append("<li><span class=\"by\">")
+            .append(text(by))
+            .append("</span> ")
+            .append(text(said));
         link("post", entry.url());
         out.append("</li>\n");
       } else {
@@ -157,6 +160,7 @@ final class TranscriptPage {
 
   /** Text in which nothing means anything, on one line. */
   private static String markdown(String raw) {
-    return raw.replaceAll("([\\\\`*_{}\\[\\]()#+!|<>~&-])", "\\\\$1").replaceAll("\\s*\\R\\s*", " ");
+    return raw.replaceAll("([\\\\`*_{}\\[\\]()#+!|<>~&-])", "\\\\$1")
+        .replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -13,8 +13,7 @@ import plenary.question.Place;
 @FunctionalInterface
 public interface Placement {
   /** No chat anywhere. */
-  Placement NONE =
-      (session, posts) -> Future.succeededFuture(new Placed(Map.of(), Set.of()));
+  Placement NONE = (session, posts) -> Future.succeededFuture(new Placed(Map.of(), Set.of()));
 
   /** What a session's chat has to say of posts. */
   Future<Placed> place(UUID session, List<Candidate> posts);

@@ -20,9 +20,9 @@ public final class AnswerReport {
   }
 
   /**
-   * Counts for each prompt that has answers: {@code prompt}, {@code answers} that are public, {@code
-   * incoming}, {@code guessed}, {@code people}, and {@code firstMs} and {@code medianMs} from when
-   * it went out to when they were written.
+   * Counts for each prompt that has answers: {@code prompt}, {@code answers} that are public,
+   * {@code incoming}, {@code guessed}, {@code people}, and {@code firstMs} and {@code medianMs}
+   * from when it went out to when they were written.
    *
    * @param prompts with {@code id} and {@code outAt}
    */
@@ -31,9 +31,9 @@ public final class AnswerReport {
   }
 
   /**
-   * Who takes part: {@code people}, {@code newcomers} who never wrote in this meeting before, {@code
-   * quiet} ones who wrote in it before or voted here but said nothing here, and {@code helpful}:
-   * those whose answers the most people found helpful, each person once for each of them.
+   * Who takes part: {@code people}, {@code newcomers} who never wrote in this meeting before,
+   * {@code quiet} ones who wrote in it before or voted here but said nothing here, and {@code
+   * helpful}: those whose answers the most people found helpful, each person once for each of them.
    */
   public Future<JsonObject> people(UUID session) {
     return told(AnswerStore.people(database.pool(), session, LISTED_MAX));

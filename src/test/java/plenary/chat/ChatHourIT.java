@@ -94,8 +94,7 @@ class ChatHourIT {
   private void plan(TestServer node, Room room, Client mo) {
     room.organiser()
         .patch(
-            "/api/meetings/" + room.meeting(),
-            json("hashtags", new JsonArray().add("HeartChat")))
+            "/api/meetings/" + room.meeting(), json("hashtags", new JsonArray().add("HeartChat")))
         .ok();
     JsonArray accounts = new JsonArray();
     Vertx vertx = node.server().vertx();
@@ -113,7 +112,9 @@ class ChatHourIT {
       accounts.add(id.toString());
     }
     result(sql.close());
-    mo.patch(room.path("/chat"), json("accounts", accounts).put("guests", new JsonArray().add("Eva")))
+    mo.patch(
+            room.path("/chat"),
+            json("accounts", accounts).put("guests", new JsonArray().add("Eva")))
         .ok();
     Instant start = time.instant().plusSeconds(60);
     prompt(mo, room, "welcome", "Welcome to the chat!", start);
@@ -124,9 +125,7 @@ class ChatHourIT {
   }
 
   private static void prompt(Client mo, Room room, String kind, String text, Instant at) {
-    mo.post(
-            room.path("/prompts"),
-            json("kind", kind).put("text", text).put("at", at.toString()))
+    mo.post(room.path("/prompts"), json("kind", kind).put("text", text).put("at", at.toString()))
         .ok();
   }
 
@@ -161,11 +160,7 @@ class ChatHourIT {
       sent.add(
           hall.get(i)
               .send(
-                  "POST",
-                  room.path("/questions"),
-                  body.encode(),
-                  "Idempotency-Key",
-                  Client.key()));
+                  "POST", room.path("/questions"), body.encode(), "Idempotency-Key", Client.key()));
     }
     sent.forEach(each -> Client.result(each).ok());
   }

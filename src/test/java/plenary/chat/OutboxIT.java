@@ -187,10 +187,7 @@ class OutboxIT {
     Client ben = room.join("Ben");
     Await.until(
         () ->
-            !room.state(ben, "attendee")
-                .body("prompt/" + prompt)
-                .getJsonArray("posted")
-                .isEmpty());
+            !room.state(ben, "attendee").body("prompt/" + prompt).getJsonArray("posted").isEmpty());
     JsonObject seen = room.state(ben, "attendee").body("prompt/" + prompt);
     assertThat(seen.getInteger("number")).isEqualTo(1);
     assertThat(seen.getJsonArray("posted").getJsonObject(0).getString("url")).startsWith("https:");
@@ -213,11 +210,9 @@ class OutboxIT {
     return switch (death) {
       case BEFORE_IT_TAKES -> desk(Map.of(), step -> goesOn);
       case BEFORE_IT_SENDS ->
-          desk(
-              Map.of(network.network(), network), step -> step == Step.TAKEN ? never : goesOn);
+          desk(Map.of(network.network(), network), step -> step == Step.TAKEN ? never : goesOn);
       case BEFORE_IT_TELLS ->
-          desk(
-              Map.of(network.network(), network), step -> step == Step.ANSWERED ? never : goesOn);
+          desk(Map.of(network.network(), network), step -> step == Step.ANSWERED ? never : goesOn);
       case BEFORE_IT_ARRIVES, AFTER_IT_ARRIVED -> {
         network.next(death == Death.BEFORE_IT_ARRIVES ? Fault.LOST : Fault.SILENT);
         yield desk(
@@ -342,8 +337,7 @@ class OutboxIT {
               assertThat(refused.cause()).hasMessageContaining("30 are possible");
             });
     draft.put("texts", json("x", "Short?"));
-    assertThat(result(live.submit(desk.prompts().add(session, meeting, draft, null))))
-        .isNotNull();
+    assertThat(result(live.submit(desk.prompts().add(session, meeting, draft, null)))).isNotNull();
   }
 
   @Test

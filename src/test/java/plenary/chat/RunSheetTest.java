@@ -61,6 +61,7 @@ class RunSheetTest {
     RunSheet early = SHEET.with(of(4).numbered(SHEET.nextNumber()).out(NINE));
 
     assertThat(told(early)).containsExactly("4:1", "5:null", "3:2", "2:3", "1:null");
-    assertThat(told(early.without(new UUID(0, 3)))).containsExactly("4:1", "5:null", "2:2", "1:null");
+    assertThat(told(early.without(new UUID(0, 3))))
+        .containsExactly("4:1", "5:null", "2:2", "1:null");
   }
 }
