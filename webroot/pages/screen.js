@@ -20,7 +20,7 @@ import { number, t, time } from '../ui/words.js';
 const query = new URLSearchParams(location.search);
 const pinned = ['join', 'stage', 'top', 'wall', 'prompt', 'black'].find((scene) => scene === query.get('scene')) ?? null;
 const host = new URL(first.origin ?? location.origin).host;
-const glide = new Glide('.top li, .cards li');
+const glide = new Glide('.top li');
 
 /** So long the most wanted keep their places while the votes beside them already count. */
 const ORDER_MS = 3000;

@@ -270,7 +270,7 @@ export function compose(begun) {
         }}
       ></textarea>
       <button type="submit" class="send" ?disabled=${length === 0 || left < 0 || paused}>
-        ${icon('send')}<span>${t('ask.send')}</span>
+        ${icon('send')}<span>${visit.prompt ? t('ask.sendAnswer') : t('ask.send')}</span>
       </button>
     </div>
     ${open || paused

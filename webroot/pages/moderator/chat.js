@@ -94,7 +94,7 @@ function prompts() {
 
 export function chatView() {
   const all = prompts();
-  return html`<main class="chat" aria-labelledby="chat-title">
+  return html`<div class="chat">
     <section class="sheet" aria-labelledby="chat-title">
       <header class="chat-head">
         <h2 id="chat-title">${t('chat.title')}</h2>
@@ -106,7 +106,7 @@ export function chatView() {
         : html`<p class="empty">${t('chat.none')}</p>`}
     </section>
     <aside class="chat-side" aria-label=${t('chat.side')}>${settings()} ${wall()} ${transcript()} ${people()}</aside>
-  </main>`;
+  </div>`;
 }
 
 /** When the next prompt goes out by itself. @param {any[]} all */
@@ -187,7 +187,8 @@ function answers(prompt) {
 
 /** @param {any} one */
 function answer(one) {
-  const matched = store.get(`triage/${one.id}`)?.matched;
+  // Who answers from the hall has chosen the prompt.
+  const matched = networks[one.source] && store.get(`triage/${one.id}`)?.matched;
   return html`<li>
     <p dir="auto">${one.text}</p>
     <p class="meta">

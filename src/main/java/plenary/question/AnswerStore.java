@@ -24,7 +24,7 @@ final class AnswerStore {
                 as answers,
               count(*) filter (where status = 'incoming')::int as incoming,
               count(*) filter (where matched = 'time')::int as guessed,
-              count(distinct coalesce(asker, id))::int as people,
+              count(distinct coalesce(asker, q.id))::int as people,
               (extract(epoch from min(asked_at - out_at)) * 1000)::bigint as first_ms,
               (percentile_cont(0.5) within group (order by extract(epoch from asked_at - out_at))
                 * 1000)::bigint as median_ms
