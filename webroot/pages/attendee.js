@@ -95,6 +95,7 @@ async function complete() {
   if (!keep || page.kept) return;
   page.kept = true;
   keep.keepState(store, shelf, () => {
+    if (isGone()) return null;
     const { id, joinCode, title } = session();
     const asOf = link.mark === 'live' ? Date.now() : link.asOf;
     return { session: id, participant: visit.participant?.id, asOf, code: joinCode, title };
@@ -316,10 +317,13 @@ function head() {
   </header>`;
 }
 
+const isGone = () => link.mark === 'ended' && link.reason === 'closed';
+
 function body() {
   const states = loaded.states;
   const closed = session().state === 'closed';
-  if (visit.refused && !states) need('states');
+  if ((visit.refused || isGone()) && !states) need('states');
+  if (states && isGone()) return states.gone();
   if (states && link.mark === 'ended' && link.reason === 'revoked') return states.signedOut();
   if (states && visit.refused && !isPassing(visit.refused)) return states.refusedDoor(visit.refused);
   if (states && session().state === 'scheduled') return html`${head()} ${states.notYet()} ${loaded.foot?.foot(device)}`;
@@ -328,7 +332,7 @@ function body() {
     ${head()}
     <div class="column">
       ${states && visit.refused ? states.waiting() : nothing}
-      ${closed ? html`<p class="banner">${t('closed.long')}</p>` : nothing}
+      ${closed ? states?.closedBanner() : nothing}
       ${loaded.chat?.tabs()} ${stageCard()}
       ${loaded.chat?.shown() ? html`${loaded.mine?.mySection()} ${loaded.chat.view()}` : html`${loaded.mine?.mySection()} ${questionList()}`}
       ${loaded.foot?.foot(device)}

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
@@ -40,8 +41,13 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.network.Hosts;
 import plenary.network.Networks;
+import plenary.network.Network;
 import plenary.network.Wires;
+import plenary.network.mastodon.MastodonConnector;
+import plenary.network.mastodon.MastodonPublisher;
+import plenary.network.x.XConnector;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -122,7 +128,14 @@ public final class Server {
    */
   public static Future<Server> start(
       Config config, PgConnectOptions options, InstantSource time, Faults faults) {
-    return start(config, options, time, faults, vertx -> Wires.NONE);
+    return start(config, options, time, faults, vertx -> wires(config, vertx, time));
+  }
+
+  private static Wires wires(Config config, Vertx vertx, InstantSource time) {
+    Hosts hosts = new Hosts(vertx, config.networks().anywhere());
+    return new Wires(
+        List.of(new MastodonConnector(vertx, hosts::allows), new XConnector(vertx, time)),
+        Map.of(Network.MASTODON, new MastodonPublisher(vertx, hosts::allows)));
   }
 
   /**
@@ -143,7 +156,7 @@ public final class Server {
             new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops),
             registry);
     // A second of pure work, so it is done beside the database's start and off the event loops.
-    Future<Drawn> drawn = vertx.executeBlocking(() -> Drawn.by(publicUrl(config)), false);
+    Future<Drawn> drawn = vertx.executeBlocking(() -> Drawn.by(config.http()), false);
     Promise<Server> started = Promise.promise();
     Database.open(vertx, options, config.storage().poolSize())
         .compose(database -> Migrations.apply(database).map(database))
@@ -189,11 +202,15 @@ public final class Server {
 
   /** What does not change while the node runs. */
   private record Drawn(Contract contract, Pages pages) {
-    static Drawn by(String publicUrl) {
+    static Drawn by(Config.Http http) {
       // Reads the word lists, which the first question should not wait for.
       Screening.review("Is everything warm?");
-      return new Drawn(
-          Contract.load(), new Pages(Assets.load(), publicUrl.isEmpty() ? null : publicUrl));
+      Pages.Told told =
+          new Pages.Told(
+              http.publicUrl().map(URI::toString),
+              http.privacyUrl().map(URI::toString),
+              http.imprintUrl().map(URI::toString));
+      return new Drawn(Contract.load(), new Pages(Assets.load(), told));
     }
   }
 
@@ -263,6 +280,7 @@ public final class Server {
     ChatRoutes chats = new ChatRoutes(vertx, database, live, core.wires().publishers(), time);
     chats.attach(api);
     new TranscriptRoutes(database, time).attach(api);
+    Hosts hosts = new Hosts(vertx, config.networks().anywhere());
     Networks networks =
         new Networks(
             vertx,
@@ -270,7 +288,7 @@ public final class Server {
             live,
             new Answers(database.pool()),
             core.wires().readers(),
-            config.networks().anywhere(),
+            hosts,
             core.registry(),
             time);
     networks.attach(api);

@@ -40,6 +40,7 @@ public final class ContractScenario {
   private String invitation = "";
   private String message = "";
   private String prompt = "";
+  private String account = "";
 
   public ContractScenario(ContractDriver driver) {
     this.driver = driver;
@@ -52,6 +53,7 @@ public final class ContractScenario {
     importAgenda();
     look();
     inviteStaff();
+    follow();
     join();
     watch();
     ask();
@@ -73,7 +75,8 @@ public final class ContractScenario {
         "message", message,
         "prompt", prompt,
         "import", importId,
-        "invitation", invitation);
+        "invitation", invitation,
+        "account", account);
   }
 
   /** Another question of the session. */
@@ -115,6 +118,7 @@ public final class ContractScenario {
           "deletePrompt",
           "movePrompt",
           "listQuestions",
+          "getNetworks",
           "getState",
           "watchSession" ->
           moderator;
@@ -200,6 +204,19 @@ public final class ContractScenario {
             .getJsonObject("meeting")
             .getString("id");
     call(new Call("deleteMeeting").path("meeting", made).as(organiser).query("name=Contract-2028"));
+  }
+
+  /** Accounts that read nothing: this calls nobody. */
+  private void follow() throws IOException {
+    JsonObject draft = json("network", "bluesky").put("reads", false);
+    account = call(in("addNetwork").as(organiser).body(draft)).getString("id");
+    Call here = in("patchNetwork").path("account", account).as(organiser);
+    call(here.body(json("handle", "@chat.example.org")));
+    call(in("listNetworks").as(organiser));
+    call(new Call("getNetworks").path("session", session).as(moderator));
+    JsonObject x = json("network", "x").put("reads", false).put("capDollars", 5);
+    String other = call(in("addNetwork").as(organiser).body(x)).getString("id");
+    call(in("removeNetwork").path("account", other).as(organiser));
   }
 
   private void inviteStaff() throws IOException {
