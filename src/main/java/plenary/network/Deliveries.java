@@ -225,12 +225,13 @@ public final class Deliveries {
     return placement
         .place(session, candidates)
         .compose(
-            places -> {
+            placed -> {
               List<Told> told = new ArrayList<>();
               Map<Network, Integer> counts = new HashMap<>();
               posts.forEach(
                   (post, there) -> {
-                    told.add(told(post, there, places.get(post.post())));
+                    boolean stands = there && !placed.prompts().contains(post.post());
+                    told.add(told(post, stands, placed.places().get(post.post())));
                     counts.merge(post.network(), 1, Integer::sum);
                   });
               return live.submit(intake.tell(session, told))
