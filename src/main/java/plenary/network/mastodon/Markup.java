@@ -10,8 +10,8 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /**
- * The text of a post's HTML, as a person would read it: paragraphs and breaks are line breaks, and a
- * link shows where it leads, whatever it claims. Nothing of the markup is left.
+ * The text of a post's HTML, as a person would read it: paragraphs and breaks are line breaks, and
+ * a link shows where it leads, whatever it claims. Nothing of the markup is left.
  *
  * @param links where its links lead, mentions and hashtags apart
  */

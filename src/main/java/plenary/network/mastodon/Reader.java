@@ -13,9 +13,9 @@ import plenary.network.Connector;
 import plenary.network.Following;
 
 /**
- * Reads one account's hashtags. Everything happens on one event loop. Rounds follow one another: the
- * server is looked at, each hashtag is walked, and now and then looked back on and swept; the stream
- * runs beside them and asks for a round whenever it may have lost something.
+ * Reads one account's hashtags. Everything happens on one event loop. Rounds follow one another:
+ * the server is looked at, each hashtag is walked, and now and then looked back on and swept; the
+ * stream runs beside them and asks for a round whenever it may have lost something.
  */
 final class Reader implements Connector.Running {
   private static final Duration CHECKUP_EVERY = Duration.ofHours(1);
@@ -189,9 +189,7 @@ final class Reader implements Connector.Running {
     if (remembered) {
       return Future.succeededFuture();
     }
-    return sweep
-        .remember()
-        .onSuccess(done -> remembered = true);
+    return sweep.remember().onSuccess(done -> remembered = true);
   }
 
   /** Walks one hashtag after the other; what is wrong with one of them alone stops no other. */
@@ -219,9 +217,7 @@ final class Reader implements Connector.Running {
   /** The trouble that is the hashtag's own. */
   private static @Nullable Trouble own(@Nullable Throwable cause) {
     Set<Integer> statuses = Set.of(400, 404, 422);
-    return cause instanceof Trouble trouble && statuses.contains(trouble.status())
-        ? trouble
-        : null;
+    return cause instanceof Trouble trouble && statuses.contains(trouble.status()) ? trouble : null;
   }
 
   private Future<Void> lookBack(String tag) {

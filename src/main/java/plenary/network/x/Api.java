@@ -113,9 +113,7 @@ final class Api {
               if (body == null) {
                 return request.send();
               }
-              return request
-                  .putHeader("Content-Type", "application/json")
-                  .send(body.toBuffer());
+              return request.putHeader("Content-Type", "application/json").send(body.toBuffer());
             })
         .compose(
             response -> {

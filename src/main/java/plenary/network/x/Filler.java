@@ -50,8 +50,7 @@ final class Filler {
   }
 
   /** A page to ask for. */
-  private record Page(
-      Coverage.Hole hole, List<String> queries, @Nullable String token, int size) {
+  private record Page(Coverage.Hole hole, List<String> queries, @Nullable String token, int size) {
 
     Map<String, String> query(Instant now, Duration settled) {
       Map<String, String> query =

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Connector;
 import plenary.network.Following;
-import plenary.network.Following.State;
 import plenary.network.News;
 import plenary.network.Post;
 
@@ -57,14 +56,14 @@ final class Follower implements Connector.Running {
   private long syncTimer = -1;
   private long cursorTimer = -1;
 
-  Follower(
-      Vertx vertx, HttpClient http, Following given, InstantSource time, Pace pace) {
+  Follower(Vertx vertx, HttpClient http, Following given, InstantSource time, Pace pace) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.following = new OnLoop(context, given);
     this.pace = pace;
     XClock clock = new XClock(time);
-    String bearer = Optional.ofNullable(given.account().credentials().getString("bearer")).orElse("");
+    String bearer =
+        Optional.ofNullable(given.account().credentials().getString("bearer")).orElse("");
     this.api =
         new Api(
             http,
@@ -89,8 +88,7 @@ final class Follower implements Connector.Running {
           if (standing.mayRead()) {
             sweep.start();
             cursorTimer =
-                vertx.setPeriodic(
-                    pace.millis(STORE_CURSOR_EVERY), due -> delivery.drained());
+                vertx.setPeriodic(pace.millis(STORE_CURSOR_EVERY), due -> delivery.drained());
             connect();
           }
         });
@@ -242,9 +240,7 @@ final class Follower implements Connector.Running {
 
     private void tell(News news) {
       if (news instanceof News.Wrote(Post post)) {
-        Duration lag =
-            Duration.between(
-                Snowflakes.time(post.revision()), api.clock().instant());
+        Duration lag = Duration.between(Snowflakes.time(post.revision()), api.clock().instant());
         following.lag(lag.isNegative() ? Duration.ZERO : lag);
       }
       delivery.add(List.of(news));

@@ -140,8 +140,7 @@ final class Channels {
           continue;
         }
         if (waits) {
-          vertx.setTimer(
-              1 + random.nextInt(40), t -> one.sink().send(event, payload, one.tag()));
+          vertx.setTimer(1 + random.nextInt(40), t -> one.sink().send(event, payload, one.tag()));
         } else {
           one.sink().send(event, payload, one.tag());
         }
@@ -167,8 +166,7 @@ final class Channels {
 
   private synchronized void forget(ServerWebSocket socket) {
     sockets.remove(socket);
-    subscribers.removeIf(
-        one -> one.sink() instanceof SocketSink sink && sink.socket == socket);
+    subscribers.removeIf(one -> one.sink() instanceof SocketSink sink && sink.socket == socket);
   }
 
   private synchronized boolean inParts() {
@@ -225,7 +223,9 @@ final class Channels {
           ("event: " + event + "\ndata: " + payload + "\n\n").getBytes(StandardCharsets.UTF_8);
       if (inParts()) {
         for (int at = 0; at < bytes.length; at += 97) {
-          response.write(Buffer.buffer(java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 97))));
+          response.write(
+              Buffer.buffer(
+                  java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 97))));
         }
       } else {
         response.write(Buffer.buffer(bytes));

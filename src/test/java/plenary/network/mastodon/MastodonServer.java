@@ -178,9 +178,7 @@ final class MastodonServer implements AutoCloseable {
 
   /** Standing posts by a text. */
   synchronized List<Toot> with(String text) {
-    return toots.values().stream()
-        .filter(toot -> !toot.deleted && toot.text.equals(text))
-        .toList();
+    return toots.values().stream().filter(toot -> !toot.deleted && toot.text.equals(text)).toList();
   }
 
   private Stream<Toot> timeline(String tag) {
