@@ -65,7 +65,10 @@ record Markup(String text, List<String> links) {
 
     private void open(Element element) {
       switch (element.normalName()) {
-        case "br" -> out.append('\n');
+        case "br" -> {
+          trim();
+          out.append('\n');
+        }
         case "p", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6" -> lines(2);
         case "div", "tr" -> lines(1);
         case "li" -> {
@@ -117,12 +120,17 @@ record Markup(String text, List<String> links) {
       }
     }
 
-    private void lines(int wanted) {
+    private void trim() {
       int end = out.length();
       while (end > 0 && out.charAt(end - 1) == ' ') {
         end--;
       }
       out.setLength(end);
+    }
+
+    private void lines(int wanted) {
+      trim();
+      int end = out.length();
       int there = 0;
       while (there < end && out.charAt(end - 1 - there) == '\n') {
         there++;

@@ -49,14 +49,13 @@ final class Reader implements Connector.Running {
   private boolean stopped;
   private long timer = -1;
 
-  Reader(Net net, Following following, Pace pace, Site site) {
+  Reader(Net net, Following following, Pace pace, Site site, Seen seen) {
     this.net = net;
     this.following = following;
     this.pace = pace;
     this.site = site;
     this.marks = new Marks(following.cursor());
     this.standing = new Standing(following);
-    Seen seen = new Seen();
     this.statuses = new Statuses(site.base(), seen);
     Lookup lookup = new Lookup(site, seen);
     this.inlet = new Inlet(net.vertx(), following, pace, new Storing());
@@ -90,6 +89,8 @@ final class Reader implements Connector.Running {
     stopped = true;
     net.vertx().cancelTimer(timer);
     listening.stop();
+    standing.end();
+    site.close();
     return inlet.end();
   }
 

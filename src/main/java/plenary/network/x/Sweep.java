@@ -61,7 +61,7 @@ final class Sweep {
   private void again(Duration wait) {
     if (!over) {
       vertx.cancelTimer(timer);
-      timer = vertx.setTimer(pace.millis(wait), due -> run());
+      timer = vertx.setTimer(pace.roundMillis(wait), due -> run());
     }
   }
 
