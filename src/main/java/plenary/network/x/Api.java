@@ -40,7 +40,7 @@ final class Api {
   private final Limits limits;
   private final Pace pace;
 
-  /** Hears what X leaves of a rate limit. */
+  /** Hears what X leaves of the limit that binds: that of the search. */
   interface Limits {
     void headroom(long remaining, long limit, Instant resetsAt);
   }
@@ -89,11 +89,12 @@ final class Api {
         .recover(failure -> Future.failedFuture(unreachable(failure)))
         .compose(
             response -> {
-              head(response.headers());
+              head(path, response.headers());
               if (response.statusCode() != 200 || isPage(response.headers())) {
                 return body(response).compose(body -> failed(response, body));
               }
               response.pause();
+              response.exceptionHandler(failure -> {});
               return Future.succeededFuture(response);
             });
   }
@@ -113,13 +114,11 @@ final class Api {
               if (body == null) {
                 return request.send();
               }
-              return request
-                  .putHeader("Content-Type", "application/json")
-                  .send(body.toBuffer());
+              return request.putHeader("Content-Type", "application/json").send(body.toBuffer());
             })
         .compose(
             response -> {
-              head(response.headers());
+              head(path, response.headers());
               return body(response).compose(bytes -> read(response, bytes));
             })
         .recover(
@@ -229,8 +228,11 @@ final class Api {
             + "; it is tried again and again.");
   }
 
-  private void head(MultiMap headers) {
+  private void head(String path, MultiMap headers) {
     clock.told(headers.get("Date"));
+    if (!path.equals(Filler.PATH)) {
+      return;
+    }
     long remaining = number(headers.get("x-rate-limit-remaining"));
     long limit = number(headers.get("x-rate-limit-limit"));
     Instant resetsAt = resetsAt(headers);

@@ -37,6 +37,7 @@ final class Coverage {
   private final List<Hole> holes = new ArrayList<>();
   private @Nullable Hole taken;
   private @Nullable Instant upTo;
+  private @Nullable Instant checkedUpTo;
 
   /**
    * Begins at a stored cursor.
@@ -51,8 +52,17 @@ final class Coverage {
 
   /** The stream is connected. */
   void connected(Instant now) {
-    open(upTo == null ? now.minus(pace.of(BEFORE_FIRST)) : upTo, now, Duration.ZERO);
+    open(upTo == null ? since(now) : upTo, now, Duration.ZERO);
     upTo = now;
+    checkedUpTo = now;
+  }
+
+  /** What came since the last look is looked through: the stream may have lost a post. */
+  void recheck(Instant now) {
+    if (checkedUpTo != null) {
+      holes.add(new Hole(checkedUpTo.minus(pace.of(LATE)), now, now.plus(pace.of(INDEXED))));
+      checkedUpTo = now;
+    }
   }
 
   /** Other rules hold from about now on. */
@@ -127,6 +137,12 @@ final class Coverage {
         .min(Comparator.naturalOrder())
         .map(from -> upTo == null || from.isBefore(upTo) ? from : upTo)
         .orElse(upTo);
+  }
+
+  /** Where it would be gone on from now, if a connection were made now. */
+  Instant since(Instant now) {
+    Instant since = since();
+    return since == null ? now.minus(pace.of(BEFORE_FIRST)) : since;
   }
 
   @Nullable JsonObject cursor() {

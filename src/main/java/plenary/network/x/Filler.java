@@ -20,7 +20,7 @@ final class Filler {
   /** X's search goes back seven days; a little less, as time goes by while it is asked. */
   private static final Duration WINDOW = Duration.ofDays(7).minusMinutes(5);
 
-  private static final String PATH = "/2/tweets/search/recent";
+  static final String PATH = "/2/tweets/search/recent";
   private static final int PAGE_MIN = 10;
   private static final int PAGE_MAX = 100;
   private static final int ATTEMPTS_MAX = 4;
@@ -50,8 +50,7 @@ final class Filler {
   }
 
   /** A page to ask for. */
-  private record Page(
-      Coverage.Hole hole, List<String> queries, @Nullable String token, int size) {
+  private record Page(Coverage.Hole hole, List<String> queries, @Nullable String token, int size) {
 
     Map<String, String> query(Instant now, Duration settled) {
       Map<String, String> query =
@@ -110,9 +109,12 @@ final class Filler {
 
   /** There may be a hole to fill. */
   void wake() {
+    if (busy || over) {
+      return;
+    }
     vertx.cancelTimer(timer);
     Optional<Coverage.Hole> next = coverage.next();
-    if (busy || over || next.isEmpty()) {
+    if (next.isEmpty()) {
       return;
     }
     Duration wait = Duration.between(api.clock().instant(), next.get().due());

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Connector;
 import plenary.network.Following;
-import plenary.network.Following.State;
 import plenary.network.News;
 import plenary.network.Post;
 
@@ -29,6 +28,10 @@ final class Follower implements Connector.Running {
 
   private static final Duration SYNC_EVERY = Duration.ofMinutes(10);
   private static final Duration ASK_FOR_MONEY_EVERY = Duration.ofHours(1);
+
+  /** Reading the same posts again costs nothing on the same day. */
+  private static final Duration RECHECK_EVERY = Duration.ofMinutes(15);
+
   private static final Duration STORE_CURSOR_EVERY = Duration.ofMinutes(1);
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final int WAITING_MAX = 2_000;
@@ -56,15 +59,16 @@ final class Follower implements Connector.Running {
   private long timer = -1;
   private long syncTimer = -1;
   private long cursorTimer = -1;
+  private long recheckTimer = -1;
 
-  Follower(
-      Vertx vertx, HttpClient http, Following given, InstantSource time, Pace pace) {
+  Follower(Vertx vertx, HttpClient http, Following given, InstantSource time, Pace pace) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.following = new OnLoop(context, given);
     this.pace = pace;
     XClock clock = new XClock(time);
-    String bearer = Optional.ofNullable(given.account().credentials().getString("bearer")).orElse("");
+    String bearer =
+        Optional.ofNullable(given.account().credentials().getString("bearer")).orElse("");
     this.api =
         new Api(
             http,
@@ -79,7 +83,7 @@ final class Follower implements Connector.Running {
     this.delivery = new Delivery(vertx, following, pace, coverage::cursor, new Stored());
     this.filler = new Filler(vertx, pace, api, meter.pot(), coverage, delivery, new Filled());
     this.sweep = new Sweep(vertx, pace, api, meter, following, delivery);
-    this.money = new StreamMoney(vertx, pace, meter.pot(), new Paid());
+    this.money = new StreamMoney(vertx, pace, meter.pot(), this::capped);
     this.standing = new Standing(following, given.account());
   }
 
@@ -89,11 +93,18 @@ final class Follower implements Connector.Running {
           if (standing.mayRead()) {
             sweep.start();
             cursorTimer =
-                vertx.setPeriodic(
-                    pace.millis(STORE_CURSOR_EVERY), due -> delivery.drained());
+                vertx.setPeriodic(pace.millis(STORE_CURSOR_EVERY), due -> delivery.drained());
+            recheckTimer = vertx.setPeriodic(pace.roundMillis(RECHECK_EVERY), due -> recheck());
             connect();
           }
         });
+  }
+
+  private void recheck() {
+    if (connected) {
+      coverage.recheck(api.clock().instant());
+      filler.wake();
+    }
   }
 
   /** From the beginning: money, rules, stream. */
@@ -103,19 +114,29 @@ final class Follower implements Connector.Running {
     }
     opening = true;
     vertx.cancelTimer(timer);
-    money
-        .ready()
-        .compose(
+    // Rules cost nothing, and X's answer says what time it is there, also for a gap.
+    rules
+        .sync(following.tags())
+        .compose(added -> isIdle() ? Future.succeededFuture(true) : money.ready())
+        .onSuccess(
             within -> {
-              if (!within) {
-                opening = false;
-                capped();
-                return Future.succeededFuture();
+              opening = false;
+              if (over) {
+                return;
               }
-              paidAgain();
-              return rules.sync(following.tags()).onSuccess(added -> open());
+              if (within) {
+                paidAgain();
+                open();
+              } else {
+                capped();
+              }
             })
         .onFailure(this::notPrepared);
+  }
+
+  /** Whether there is no hashtag that X could follow. */
+  private boolean isIdle() {
+    return RuleTexts.of(following.tags(), RuleTexts.RULE_MAX).isEmpty();
   }
 
   private void notPrepared(Throwable failure) {
@@ -129,13 +150,8 @@ final class Follower implements Connector.Running {
   }
 
   private void open() {
-    opening = false;
-    if (over) {
-      return;
-    }
-    List<String> wanted = RuleTexts.of(following.tags(), RuleTexts.RULE_MAX);
     standing.tags(following.tags());
-    if (wanted.isEmpty()) {
+    if (isIdle()) {
       standing.idle();
       return;
     }
@@ -169,6 +185,7 @@ final class Follower implements Connector.Running {
         .onComplete(
             added -> {
               syncLater(SYNC_EVERY);
+              standing.aside(null);
               if (added && connected) {
                 coverage.rulesChanged(api.clock().instant());
                 filler.wake();
@@ -199,6 +216,7 @@ final class Follower implements Connector.Running {
       }
       connectedBefore = true;
       coverage.connected(now);
+      delivery.drained();
       syncLater(SYNC_EVERY);
       filler.wake();
       standing.connected(true);
@@ -232,6 +250,11 @@ final class Follower implements Connector.Running {
       }
       JsonObject includes = Fields.object(message, "includes");
       money.delivered(data, includes, api.clock().instant());
+      if (money.isShort()) {
+        // What is on its way is paid for; what X would send while the limit is asked is not.
+        leave();
+        retry(AGAIN);
+      }
       Posts.news(data, includes).filter(news -> isForUs(message, news)).ifPresent(this::tell);
     }
 
@@ -242,9 +265,7 @@ final class Follower implements Connector.Running {
 
     private void tell(News news) {
       if (news instanceof News.Wrote(Post post)) {
-        Duration lag =
-            Duration.between(
-                Snowflakes.time(post.revision()), api.clock().instant());
+        Duration lag = Duration.between(Snowflakes.time(post.revision()), api.clock().instant());
         following.lag(lag.isNegative() ? Duration.ZERO : lag);
       }
       delivery.add(List.of(news));
@@ -260,7 +281,7 @@ final class Follower implements Connector.Running {
 
   private void pauseOrGoOn() {
     if (stream != null) {
-      stream.pause(money.isShort() || delivery.waiting() > WAITING_MAX);
+      stream.pause(delivery.waiting() > WAITING_MAX);
     }
   }
 
@@ -290,30 +311,19 @@ final class Follower implements Connector.Running {
   private void capped() {
     leave();
     Instant now = api.clock().instant();
-    Instant since = Optional.ofNullable(unpaidSince).orElse(coverage.since());
-    if (since != null) {
-      delivery.gap(since, now, "the spending limit for X was reached");
-    }
+    Instant since = Optional.ofNullable(unpaidSince).orElse(coverage.since(now));
+    delivery.gap(since, now, "the spending limit for X was reached");
     unpaidSince = now;
     standing.capped(now);
-    retry(ASK_FOR_MONEY_EVERY);
+    vertx.cancelTimer(timer);
+    if (!over) {
+      timer = vertx.setTimer(pace.roundMillis(ASK_FOR_MONEY_EVERY), due -> connect());
+    }
   }
 
   private void paidAgain() {
     unpaidSince = null;
     standing.paid();
-  }
-
-  private final class Paid implements StreamMoney.Listener {
-    @Override
-    public void changed() {
-      pauseOrGoOn();
-    }
-
-    @Override
-    public void capped() {
-      Follower.this.capped();
-    }
   }
 
   private final class Filled implements Filler.Listener {
@@ -368,5 +378,6 @@ final class Follower implements Connector.Running {
     money.stop();
     vertx.cancelTimer(timer);
     vertx.cancelTimer(cursorTimer);
+    vertx.cancelTimer(recheckTimer);
   }
 }

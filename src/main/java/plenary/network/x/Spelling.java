@@ -38,8 +38,11 @@ enum Spelling {
 
   /** Asks for what tells whether a post still stands, without authors. */
   void brief(Map<String, String> query) {
-    query.put(parameter, this == TWEETS ? "author_id,edit_history_tweet_ids,withheld"
-        : "author_id,edit_history_post_ids,withheld");
+    query.put(
+        parameter,
+        this == TWEETS
+            ? "author_id,edit_history_tweet_ids,withheld"
+            : "author_id,edit_history_post_ids,withheld");
   }
 
   /** Whether an answer with posts has not what was asked for: they all have an author. */

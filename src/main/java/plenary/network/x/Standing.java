@@ -36,7 +36,8 @@ final class Standing {
 
   Standing(Following following, Account account) {
     this.following = following;
-    this.capMicros = account.settings().getValue("capMicros") instanceof Number n ? n.longValue() : 0;
+    this.capMicros =
+        account.settings().getValue("capMicros") instanceof Number n ? n.longValue() : 0;
     this.hasToken =
         account.credentials().getValue("bearer") instanceof String bearer && !bearer.isBlank();
   }
@@ -106,8 +107,7 @@ final class Standing {
   }
 
   void tags(Collection<String> keys) {
-    List<String> others =
-        keys.stream().filter(key -> !RuleTexts.isHashtag(key)).sorted().toList();
+    List<String> others = keys.stream().filter(key -> !RuleTexts.isHashtag(key)).sorted().toList();
     unsupported =
         others.isEmpty()
             ? null

@@ -18,7 +18,7 @@ final class StreamMoney {
 
   static final long FILLED = 2 * LOW;
 
-  /** Below this nothing more is read until more is reserved. */
+  /** Below this the stream is left until more is reserved. */
   private static final long SHORT = LOW / 4;
 
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -26,23 +26,15 @@ final class StreamMoney {
   private final Vertx vertx;
   private final Pace pace;
   private final Meter.Pot pot;
-  private final Listener listener;
+  private final Runnable capped;
   private boolean asking;
   private boolean over;
 
-  /** Hears how it goes. */
-  interface Listener {
-    /** Whether it is short may have changed. */
-    void changed();
-
-    void capped();
-  }
-
-  StreamMoney(Vertx vertx, Pace pace, Meter.Pot pot, Listener listener) {
+  StreamMoney(Vertx vertx, Pace pace, Meter.Pot pot, Runnable capped) {
     this.vertx = vertx;
     this.pace = pace;
     this.pot = pot;
-    this.listener = listener;
+    this.capped = capped;
   }
 
   /** Reserves what a connection begins with; false when the limit does not allow it. */
@@ -78,18 +70,12 @@ final class StreamMoney {
         .onComplete(
             within -> {
               asking = false;
-              if (over) {
-                return;
-              }
-              if (within) {
-                listener.changed();
-              } else {
-                listener.capped();
+              if (!within && !over) {
+                capped.run();
               }
             },
             failure -> {
               asking = false;
-              listener.changed();
               vertx.setTimer(pace.millis(AGAIN), again -> ask());
             });
   }

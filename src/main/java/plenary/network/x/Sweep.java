@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,13 +39,7 @@ final class Sweep {
   private long timer = -1;
   private boolean over;
 
-  Sweep(
-      Vertx vertx,
-      Pace pace,
-      Api api,
-      Meter meter,
-      Following following,
-      Delivery delivery) {
+  Sweep(Vertx vertx, Pace pace, Api api, Meter meter, Following following, Delivery delivery) {
     this.vertx = vertx;
     this.pace = pace;
     this.api = api;
@@ -68,7 +61,7 @@ final class Sweep {
   private void again(Duration wait) {
     if (!over) {
       vertx.cancelTimer(timer);
-      timer = vertx.setTimer(pace.millis(wait), due -> run());
+      timer = vertx.setTimer(pace.roundMillis(wait), due -> run());
     }
   }
 
