@@ -63,9 +63,8 @@ final class OwnPosts {
   }
 
   private static boolean isSame(JsonObject status, Publisher.Outgoing outgoing) {
-    @Nullable String parent = outgoing.inReplyTo() == null
-            ? null
-            : MastodonPublisher.number(outgoing.inReplyTo());
+    @Nullable String parent =
+        outgoing.inReplyTo() == null ? null : MastodonPublisher.number(outgoing.inReplyTo());
     @Nullable String answers = status.getString("in_reply_to_id");
     String content = status.getString("content");
     return (parent == null ? answers == null : parent.equals(answers))

@@ -68,8 +68,8 @@ final class Sweep {
   }
 
   /**
-   * Asks for what is known, or for as much of it as a round has time for: where only one can be asked
-   * for at a time, that is not all.
+   * Asks for what is known, or for as much of it as a round has time for: where only one can be
+   * asked for at a time, that is not all.
    *
    * @param hurried whether something else is more urgent
    */
