@@ -41,8 +41,8 @@ public final class XPublisher implements Publisher {
   private final Purse purse;
   private final Pace pace;
 
-  /** Ids of the accounts' users, as X has them. */
-  private final Map<UUID, String> users = new ConcurrentHashMap<>();
+  /** Ids of the accounts' users, as X has them; other keys may be another user's. */
+  private final Map<String, String> users = new ConcurrentHashMap<>();
 
   /** Where money comes from. */
   public interface Purse {
@@ -186,7 +186,8 @@ public final class XPublisher implements Publisher {
   }
 
   private Future<String> user(Api api, Account account) {
-    String known = users.get(account.id());
+    String key = account.id() + " " + account.credentials().encode().hashCode();
+    String known = users.get(key);
     if (known != null) {
       return Future.succeededFuture(known);
     }
@@ -199,7 +200,7 @@ public final class XPublisher implements Publisher {
                 return Future.failedFuture(
                     new Trouble(Trouble.Kind.SERVER, "X did not say whose token this is."));
               }
-              users.put(account.id(), id);
+              users.put(key, id);
               return Future.succeededFuture(id);
             });
   }
