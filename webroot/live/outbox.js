@@ -32,7 +32,7 @@ export class Outbox {
    *   name: string, shelf: Shelf,
    *   send: (item: Sending) => Promise<any>, changed?: () => void,
    *   later?: (action: () => void, ms: number) => void, now?: () => number, locks?: any,
-   *   ready?: () => boolean
+   *   ready?: () => boolean, explain?: (error: any) => string
    * }} options `name` keeps one session's questions apart from another's; `locks` are the browser's
    *     Web Locks, where there are some; before `ready` nothing is sent
    */
@@ -47,6 +47,7 @@ export class Outbox {
     this.now = now;
     this.locks = locks;
     this.ready = ready;
+    this.explain = options.explain ?? ((/** @type {any} */ error) => error.message);
     this.me = intentKey();
     this.busy = false;
     this.failures = 0;
@@ -203,7 +204,7 @@ export class Outbox {
       this.sending = null;
       const problem = /** @type {any} */ (error);
       if (!worthResending(problem)) {
-        const why = problem.errors?.[0]?.detail ?? problem.message;
+        const why = this.explain(problem);
         this.write({ ...item, tried: true, state: 'refused', why });
         return true;
       }

@@ -87,6 +87,7 @@ async function complete() {
   if (!keep || page.kept) return;
   page.kept = true;
   keep.keepState(store, shelf, () => {
+    if (isGone()) return null;
     const { id, joinCode, title } = session();
     const asOf = link.mark === 'live' ? Date.now() : link.asOf;
     return { session: id, participant: visit.participant?.id, asOf, code: joinCode, title };
@@ -305,10 +306,13 @@ function head() {
   </header>`;
 }
 
+const isGone = () => link.mark === 'ended' && link.reason === 'closed';
+
 function body() {
   const states = loaded.states;
   const closed = session().state === 'closed';
-  if (visit.refused && !states) need('states');
+  if ((visit.refused || isGone()) && !states) need('states');
+  if (states && isGone()) return states.gone();
   if (states && link.mark === 'ended' && link.reason === 'revoked') return states.signedOut();
   if (states && visit.refused && !isPassing(visit.refused)) return states.refusedDoor(visit.refused);
   if (states && session().state === 'scheduled') return html`${head()} ${states.notYet()} ${loaded.foot?.foot(device)}`;
@@ -317,7 +321,7 @@ function body() {
     ${head()}
     <div class="column">
       ${states && visit.refused ? states.waiting() : nothing}
-      ${closed ? html`<p class="banner">${t('closed.long')}</p>` : nothing}
+      ${closed ? states?.closedBanner() : nothing}
       ${stageCard()} ${loaded.mine?.mySection()} ${questionList()} ${loaded.foot?.foot(device)}
     </div>
     ${closed && states ? states.over() : compose(hint)} ${loaded.names?.nameDialog()} ${loaded.device?.dialog()}

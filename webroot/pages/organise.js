@@ -3,6 +3,7 @@
 
 import { html, nothing } from 'lit-html';
 import { all, call, command, intentKey } from '../live/api.js';
+import { legal } from '../ui/legal.js';
 import { draw, explain, notice, redraw, toast } from '../ui/page.js';
 import { t, time } from '../ui/words.js';
 import { agenda } from './organise/agenda.js';
@@ -102,6 +103,7 @@ draw(() => {
   if (work.me && !organises()) return notice(t('notOrganiser'), t('notOrganiserWhy'), html`<a href="/">${t('home')}</a>`);
   if (!work.ready) return html`<p class="shell-wait">${t('page.loading')}</p>`;
   return html`${top()}
-    <div class="page">${content()}</div>`;
+    <div class="page">${content()}</div>
+    <footer class="small-print">${legal(work.meeting?.rules.links)}</footer>`;
 });
 arrive();

@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { Unreachable, call, command } from '../../live/api.js';
 import { Outbox } from '../../live/outbox.js';
 import { icon } from '../../ui/icons.js';
-import { first, redraw, say, session, store, toast } from '../../ui/page.js';
+import { explain, first, redraw, say, session, store, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 
 const LONGEST = 500;
@@ -156,6 +156,7 @@ export function recall() {
     name: `plenary.outbox.${session().id}`,
     shelf,
     send: (item) => signedIn(() => sendQuestion(item)),
+    explain,
     changed: redraw,
     locks: navigator.locks,
     ready: () => visit.participant !== null,

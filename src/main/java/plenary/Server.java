@@ -36,8 +36,11 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.network.Hosts;
 import plenary.network.Networks;
 import plenary.network.Placement;
+import plenary.network.mastodon.MastodonConnector;
+import plenary.network.x.XConnector;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -125,7 +128,7 @@ public final class Server {
             new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops),
             registry);
     // A second of pure work, so it is done beside the database's start and off the event loops.
-    Future<Drawn> drawn = vertx.executeBlocking(() -> Drawn.by(publicUrl(config)), false);
+    Future<Drawn> drawn = vertx.executeBlocking(() -> Drawn.by(config.http()), false);
     Promise<Server> started = Promise.promise();
     Database.open(vertx, options, config.storage().poolSize())
         .compose(database -> Migrations.apply(database).map(database))
@@ -165,11 +168,15 @@ public final class Server {
 
   /** What does not change while the node runs. */
   private record Drawn(Contract contract, Pages pages) {
-    static Drawn by(String publicUrl) {
+    static Drawn by(Config.Http http) {
       // Reads the word lists, which the first question should not wait for.
       Screening.review("Is everything warm?");
-      return new Drawn(
-          Contract.load(), new Pages(Assets.load(), publicUrl.isEmpty() ? null : publicUrl));
+      Pages.Told told =
+          new Pages.Told(
+              http.publicUrl().map(URI::toString),
+              http.privacyUrl().map(URI::toString),
+              http.imprintUrl().map(URI::toString));
+      return new Drawn(Contract.load(), new Pages(Assets.load(), told));
     }
   }
 
@@ -231,14 +238,15 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     new StageRoutes(live).attach(api);
+    Hosts hosts = new Hosts(vertx, config.networks().anywhere());
     Networks networks =
         new Networks(
             vertx,
             database,
             live,
             Placement.NONE,
-            List.of(),
-            config.networks().anywhere(),
+            List.of(new MastodonConnector(vertx, hosts::allows), new XConnector(vertx, time)),
+            hosts,
             core.registry(),
             time);
     networks.attach(api);

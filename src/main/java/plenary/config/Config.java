@@ -32,6 +32,7 @@ public record Config(
    *
    * @param trustedProxies addresses and networks in CIDR form
    * @param publicUrl the origin, without a slash at the end
+   * @param privacyUrl the privacy notice
    * @param eventLoops threads; 0 = one for each core
    */
   public record Http(
@@ -39,6 +40,8 @@ public record Config(
       int port,
       int eventLoops,
       Optional<URI> publicUrl,
+      Optional<URI> privacyUrl,
+      Optional<URI> imprintUrl,
       List<String> trustedProxies,
       Optional<Tls> tls) {
 

@@ -26,6 +26,20 @@ final class ServerKeys {
           "URL",
           "how people reach the server: in links and QR codes, and the only origin whose pages may"
               + " send commands; unset, the request's own host is believed");
+  static final Key PRIVACY_URL =
+      key(
+          "privacy.url",
+          Check.WEB_ADDRESS,
+          "",
+          "URL",
+          "the privacy notice that every page for attendees links; a meeting can have its own");
+  static final Key IMPRINT_URL =
+      key(
+          "imprint.url",
+          Check.WEB_ADDRESS,
+          "",
+          "URL",
+          "the imprint that every page for attendees links; a meeting can have its own");
   static final Key TRUSTED_PROXIES =
       key(
           "trusted.proxies",
@@ -105,6 +119,8 @@ final class ServerKeys {
           HTTP_PORT,
           HTTP_EVENT_LOOPS,
           PUBLIC_URL,
+          PRIVACY_URL,
+          IMPRINT_URL,
           TRUSTED_PROXIES,
           TLS_CERT,
           TLS_KEY,

@@ -68,6 +68,8 @@ final class Typed {
         number(ServerKeys.HTTP_PORT),
         number(ServerKeys.HTTP_EVENT_LOOPS),
         optional(ServerKeys.PUBLIC_URL).map(url -> URI.create(url.replaceFirst("/$", ""))),
+        optional(ServerKeys.PRIVACY_URL).map(URI::create),
+        optional(ServerKeys.IMPRINT_URL).map(URI::create),
         Check.parts(text(ServerKeys.TRUSTED_PROXIES)),
         tls);
   }

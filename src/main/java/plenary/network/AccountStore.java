@@ -87,10 +87,10 @@ final class AccountStore {
         .mapEmpty();
   }
 
-  static Future<Boolean> delete(SqlClient sql, UUID meeting, UUID id) {
+  static Future<Void> delete(SqlClient sql, UUID meeting, UUID id) {
     return sql.preparedQuery("delete from network_account where id = $1 and meeting = $2")
         .execute(Tuple.of(id, meeting))
-        .map(done -> done.rowCount() > 0);
+        .mapEmpty();
   }
 
   /** The accounts of a meeting, in the order they were added. */

@@ -14,6 +14,7 @@ import plenary.database.Database;
 import plenary.database.Ids;
 import plenary.database.Outages;
 import plenary.database.Times;
+import plenary.live.Command;
 import plenary.problem.Failure;
 
 /** The accounts a meeting has on networks. Secrets go in and never come out again. */
@@ -35,12 +36,12 @@ public final class Accounts {
       List.of("appPassword", "token", "bearer", "userToken");
 
   private final Database database;
-  private final Servers servers;
+  private final Hosts hosts;
   private final InstantSource time;
 
-  public Accounts(Database database, Servers servers, InstantSource time) {
+  public Accounts(Database database, Hosts hosts, InstantSource time) {
     this.database = database;
-    this.servers = servers;
+    this.hosts = hosts;
     this.time = time;
   }
 
@@ -70,16 +71,24 @@ public final class Accounts {
             });
   }
 
-  Future<JsonObject> add(UUID meeting, JsonObject body) {
+  /**
+   * Adds an account; the same request sent again finds the one it made.
+   *
+   * @param once of the request, which then names the account
+   */
+  Future<JsonObject> add(UUID meeting, JsonObject body, Command.@Nullable Once once) {
+    UUID id =
+        once == null
+            ? Ids.next()
+            : Ids.of("network " + meeting + " " + once.principal() + " " + once.key());
     Network network = Network.named(body.getString("network"));
     AccountStore.Kept kept =
         kept(
-            new Account(
-                Ids.next(), meeting, network, null, null, new JsonObject(), new JsonObject()),
+            new Account(id, meeting, network, null, null, new JsonObject(), new JsonObject()),
             body,
             body.getBoolean("reads", true),
             body.getBoolean("posts", false));
-    return servers
+    return hosts
         .check(kept.account().server())
         .compose(
             known ->
@@ -88,6 +97,10 @@ public final class Accounts {
                         AccountStore.of(sql, meeting)
                             .compose(
                                 there -> {
+                                  if (there.stream()
+                                      .anyMatch(one -> one.account().id().equals(id))) {
+                                    return Future.succeededFuture();
+                                  }
                                   if (there.size() >= MAX) {
                                     throw new Failure.Conflict(
                                         "too-many-accounts",
@@ -110,7 +123,7 @@ public final class Accounts {
                       patch,
                       patch.getBoolean("reads", before.reads()),
                       patch.getBoolean("posts", before.posts()));
-              return servers
+              return hosts
                   .check(after.account().server())
                   .compose(known -> told(AccountStore.update(database.pool(), after)))
                   .compose(done -> told(AccountStore.find(database.pool(), meeting, id)))
@@ -123,14 +136,7 @@ public final class Accounts {
   }
 
   Future<Void> remove(UUID meeting, UUID id) {
-    return told(AccountStore.delete(database.pool(), meeting, id))
-        .map(
-            there -> {
-              if (!there) {
-                throw new Failure.NotFound("account");
-              }
-              return null;
-            });
+    return told(AccountStore.delete(database.pool(), meeting, id));
   }
 
   /** The accounts of a meeting that prompts may be posted by. */
@@ -149,7 +155,7 @@ public final class Accounts {
         body.containsKey("server")
             ? body.getString("server") == null
                 ? null
-                : servers.read(body.getString("server"), "/server")
+                : hosts.read(body.getString("server"), "/server")
             : before.server();
     String handle = body.containsKey("handle") ? handle(body) : before.handle();
     JsonObject credentials = before.credentials().copy();
@@ -164,7 +170,7 @@ public final class Accounts {
     JsonObject settings = before.settings().copy();
     for (String name : List.of("jetstream", "appview")) {
       if (body.containsKey(name)) {
-        settings.put(name, servers.read(body.getString(name), "/" + name));
+        settings.put(name, hosts.read(body.getString(name), "/" + name));
       }
     }
     if (body.containsKey("capDollars")) {

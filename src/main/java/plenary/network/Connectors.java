@@ -32,7 +32,7 @@ public final class Connectors {
   private final Follows follows;
   private final Deliveries deliveries;
   private final Map<Network, Connector> connectors;
-  private final Servers servers;
+  private final Hosts hosts;
   private final NetworkMeters meters;
   private final InstantSource time;
   private final Leases leases;
@@ -45,7 +45,7 @@ public final class Connectors {
 
   /**
    * @param connectors one for each network that can be read
-   * @param servers which addresses may be called
+   * @param hosts which addresses may be called
    */
   public Connectors(
       Vertx vertx,
@@ -53,7 +53,7 @@ public final class Connectors {
       Follows follows,
       Deliveries deliveries,
       List<Connector> connectors,
-      Servers servers,
+      Hosts hosts,
       NetworkMeters meters,
       InstantSource time) {
     this.vertx = vertx;
@@ -63,7 +63,7 @@ public final class Connectors {
     this.deliveries = deliveries;
     this.connectors =
         connectors.stream().collect(Collectors.toMap(Connector::network, each -> each));
-    this.servers = servers;
+    this.hosts = hosts;
     this.meters = meters;
     this.time = time;
     this.leases = new Leases(vertx, database, this::stopAll);
@@ -192,7 +192,7 @@ public final class Connectors {
     Account account = kept.account();
     Inbox inbox = new Inbox(database, context, kept, taken, time, meters, deliveries::wake);
     inbox.tags(tags);
-    return servers
+    return hosts
         .check(account.server())
         .onComplete(
             checked ->

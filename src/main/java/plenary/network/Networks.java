@@ -19,7 +19,7 @@ public final class Networks {
   /**
    * @param placement knows which prompts posts answer
    * @param readers one for each network that can be read
-   * @param anywhere whether servers of private networks may be named, and plain http
+   * @param hosts which may be called
    */
   public Networks(
       Vertx vertx,
@@ -27,18 +27,17 @@ public final class Networks {
       Live live,
       Placement placement,
       List<Connector> readers,
-      boolean anywhere,
+      Hosts hosts,
       MeterRegistry registry,
       InstantSource time) {
-    Servers servers = new Servers(vertx, anywhere);
     NetworkMeters meters = new NetworkMeters(registry);
     Follows follows = new Follows(database);
-    this.accounts = new Accounts(database, servers, time);
+    this.accounts = new Accounts(database, hosts, time);
     this.deliveries =
         new Deliveries(
             vertx, database, live, follows, new Intake(database), placement, meters, time);
     this.connectors =
-        new Connectors(vertx, database, follows, deliveries, readers, servers, meters, time);
+        new Connectors(vertx, database, follows, deliveries, readers, hosts, meters, time);
   }
 
   /** Sets the handlers. */

@@ -34,7 +34,8 @@ final class BoundStore {
                          (status = 'approved') desc, votes desc, id desc) as place
               from (select id, status, pinned, votes,
                            row_number() over (order by id desc) as newest
-                    from question where session_id = $1
+                    from question join question_tally on question_id = id
+                    where session_id = $1
                       and status in ('approved', 'queued', 'stage', 'answered')) as public
             ), moderator as (
               select id, row_number() over (order by changed_at desc, id desc) as place

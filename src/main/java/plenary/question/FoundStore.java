@@ -97,6 +97,8 @@ final class FoundStore {
                 keys integer[])
             ), sketches as (
               insert into question_sketch (question_id, keys) select id, keys from found
+            ), tallies as (
+              insert into question_tally (question_id) select id from found
             )
             insert into question (id, session_id, asker, author_name, source, asked_at,
               original_text, text, reasons, lookalikes, status, changed_at, version, root, place,

@@ -29,6 +29,9 @@ final class QuestionStore {
       changed_at, version, root, votes, crowded_out
       """;
 
+  private static final String SELECT =
+      "select " + COLUMNS + " from question join question_tally on question_id = id";
+
   private QuestionStore() {}
 
   static Future<Void> insert(SqlClient sql, Question q) {
@@ -36,6 +39,8 @@ final class QuestionStore {
             """
             with sketch as (
               insert into question_sketch (question_id, keys) values ($1, $14::integer[])
+            ), tally as (
+              insert into question_tally (question_id) values ($1)
             )
             insert into question (id, session_id, asker, author_name, author_role, source, asked_at,
               original_text, reasons, lookalikes, carried_from, text, status, changed_by, changed_at,
@@ -111,8 +116,7 @@ final class QuestionStore {
 
   /** The questions of a session by id, in the order asked for; unknown ids are left out. */
   static Future<Map<UUID, Question>> find(SqlClient sql, UUID session, Collection<UUID> ids) {
-    return sql.preparedQuery(
-            "select " + COLUMNS + " from question where session_id = $1 and id = any($2::uuid[])")
+    return sql.preparedQuery(SELECT + " where session_id = $1 and id = any($2::uuid[])")
         .execute(Tuple.tuple().addValue(session).addValue(ids.toArray(UUID[]::new)))
         .map(
             rows -> {
@@ -126,8 +130,7 @@ final class QuestionStore {
   }
 
   static Future<Optional<Question>> onStage(SqlClient sql, UUID session) {
-    return sql.preparedQuery(
-            "select " + COLUMNS + " from question where session_id = $1 and status = 'stage'")
+    return sql.preparedQuery(SELECT + " where session_id = $1 and status = 'stage'")
         .execute(Tuple.of(session))
         .map(rows -> list(rows).stream().findFirst());
   }
@@ -135,9 +138,8 @@ final class QuestionStore {
   /** What is public and still to be taken, by votes. */
   static Future<List<Question>> top(SqlClient sql, UUID session, int most) {
     return sql.preparedQuery(
-            "select "
-                + COLUMNS
-                + " from question where session_id = $1 and status in ('approved', 'queued')"
+            SELECT
+                + " where session_id = $1 and status in ('approved', 'queued')"
                 + " and place = 'question' order by votes desc, id limit $2")
         .execute(Tuple.of(session, most))
         .map(QuestionStore::list);
@@ -220,10 +222,7 @@ final class QuestionStore {
    */
   static Future<Map<UUID, Question>> carried(
       SqlClient sql, UUID session, Collection<UUID> origins) {
-    return sql.preparedQuery(
-            "select "
-                + COLUMNS
-                + " from question where carried_from = any($2::uuid[]) and session_id = $1")
+    return sql.preparedQuery(SELECT + " where carried_from = any($2::uuid[]) and session_id = $1")
         .execute(Tuple.tuple().addValue(session).addValue(origins.toArray(UUID[]::new)))
         .map(
             rows -> {
@@ -265,9 +264,7 @@ final class QuestionStore {
 
   static Future<List<Question>> askedBy(SqlClient sql, UUID session, UUID asker) {
     return sql.preparedQuery(
-            "select "
-                + COLUMNS
-                + " from question where session_id = $1 and asker = $2 order by id limit 1000")
+            SELECT + " where session_id = $1 and asker = $2 order by id limit 1000")
         .execute(Tuple.of(session, asker))
         .map(QuestionStore::list);
   }
@@ -287,12 +284,14 @@ final class QuestionStore {
     boolean upwards = wanted.sort() == Listing.Sort.QUEUE;
     String way = upwards ? " asc" : " desc";
     return sql.preparedQuery(
-            "select "
-                + COLUMNS
-                + " from question where session_id = $1 and status = any($2::text[])"
+            SELECT
+                + " where session_id = $1 and status = any($2::text[])"
                 + " and ($3::text is null or text ilike $3 escape '!')"
                 + (" and ($4::uuid is null or (" + key + ", id)" + (upwards ? " > " : " < "))
-                + ("(select " + key + ", id from question where id = $4 and session_id = $1))")
+                + ("(select "
+                    + key
+                    + ", id from question join question_tally on question_id = id where id = $4 and"
+                    + " session_id = $1))")
                 + (" order by " + key + way + ", id" + way)
                 + " limit $5")
         .execute(

@@ -91,10 +91,10 @@ final class Questions {
               return asked(change, rules, asker.id(), name, verdict, similar.result(), place);
             })
         .compose(
-            question ->
-                QuestionStore.insert(change.sql(), question)
-                    .compose(ignored -> Entities.put(change, null, question))
-                    .map(ignored -> question.mineBody()));
+            question -> {
+              change.beforeCommit(QuestionStore.insert(change.sql(), question));
+              return Entities.put(change, null, question).map(ignored -> question.mineBody());
+            });
   }
 
   private static Context context(

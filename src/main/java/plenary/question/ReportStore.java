@@ -74,7 +74,7 @@ final class ReportStore {
             select id, status, text, original_text, author_name, author_role, source, asked_at,
               votes, labels, pinned, reason, note, assignee, merged_into, changed_by, changed_at,
               place, prompt, matched, origin::text as origin
-            from question
+            from question join question_tally on question_id = id
             where session_id = $1 and ($2::uuid is null or id > $2) order by id limit $3
             """)
         .execute(Tuple.of(session, after, limit))

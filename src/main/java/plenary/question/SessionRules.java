@@ -2,6 +2,7 @@ package plenary.question;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import plenary.live.Change;
 import plenary.problem.Failure;
 import plenary.screening.TextLimits;
@@ -16,9 +17,14 @@ import plenary.screening.Verdict;
  */
 record SessionRules(
     String state, boolean paused, boolean moderation, String anonymity, int questionLength) {
+  private static final String SESSION = "session";
+
+  /** What a command reads that asks for the rules. */
+  static final List<String> READ = List.of(SESSION);
+
   static Future<SessionRules> of(Change change) {
     return change
-        .read("session")
+        .read(SESSION)
         .map(
             found -> {
               JsonObject session = found.orElseThrow(() -> new Failure.NotFound("session"));

@@ -201,6 +201,11 @@ class AttendeeIT {
     phone.reload();
     assertThat(phone.locator(".left-over-text")).hasText(MINE);
     assertThat(phone.locator(".banner")).containsText("This session is over");
+    organiser
+        .patch("/api/meetings/" + room.meeting(), new JsonObject().put("endsOn", "2026-01-31"))
+        .ok();
+    assertThat(phone.locator(".thanks")).containsText("The meeting is over");
+    assertThat(phone.locator(".left-over-text")).hasText(MINE);
   }
 
   @Test

@@ -54,6 +54,8 @@ class TriageIT {
       }
       """;
 
+  private static final String PER_MINUTE = "Questions in each of the last 20 minutes";
+
   private static final String WHERE =
       "() => document.activeElement?.id.startsWith('card-') &&"
           + " !document.querySelector('dialog[open]') ? document.activeElement.id.slice(5) : null";
@@ -408,6 +410,10 @@ class TriageIT {
     assertThat(screen.locator("body")).not().containsText(second);
     page.keyboard().press("b");
     assertThat(page.locator(".preview")).containsText(second);
+    // The policy lets the plots be drawn, and they say in words what they show.
+    assertThat(page.locator(".plot live-plot canvas")).hasCount(2);
+    assertThat(page.locator(".plot").last()).hasAttribute("aria-label", PER_MINUTE);
+    Assertions.assertThat(faults).isEmpty();
   }
 
   @Test

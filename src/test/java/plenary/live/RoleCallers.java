@@ -29,6 +29,7 @@ final class RoleCallers {
   private final String into;
   private final String entry;
   private final String invitation;
+  private final String account;
   private final String imported;
   private final String elsewhereSession;
   private final String elsewhereQuestion;
@@ -68,6 +69,13 @@ final class RoleCallers {
     entry = room.move(server, question, "approved").ok().getString("entry");
     room.move(server, into, "approved").ok();
     invitation = room.invite("speaker", "Ivy", true).getString("id");
+    account =
+        server
+            .post(
+                "/api/meetings/" + room.meeting() + "/networks",
+                json("network", "bluesky").put("reads", false))
+            .ok()
+            .getString("id");
     elsewhereSession = elsewhere.session();
     elsewhereQuestion = elsewhere.ask(asker, "What about the next talk?");
     message = server.post(room.path("/messages"), json("text", "Two minutes")).ok().getString("id");
@@ -181,6 +189,11 @@ final class RoleCallers {
       case "listInvitations" -> who.get(meeting + "/invitations");
       case "createInvitation" ->
           who.post(meeting + "/invitations", json("role", "speaker").put("name", "Sam"));
+      case "listNetworks" -> who.get(meeting + "/networks");
+      case "addNetwork" -> who.post(meeting + "/networks", json("network", "mastodon"));
+      case "patchNetwork" -> who.patch(meeting + "/networks/" + account, json("handle", "nobody"));
+      // Another id, so that the account is there for everybody.
+      case "removeNetwork" -> who.delete(meeting + "/networks/" + invitation);
       case "revokeInvitation" -> who.delete(meeting + "/invitations/" + invitation);
       default -> inSession(operation, who);
     };
@@ -209,6 +222,7 @@ final class RoleCallers {
           who.post(room.path("/moves"), json("to", "approved").put("questions", both));
       case "patchQuestion" -> who.patch(room.path(question, ""), json("pinned", true));
       case "mergeQuestion" -> who.post(room.path(question, "/merge"), json("into", into));
+      case "getNetworks" -> who.get(room.path("/networks"));
       case "getLog" -> who.get(room.path("/log"));
       case "setStage" -> who.post(room.path("/stage"), json("scene", "join"));
       case "nextOnStage" -> who.post(room.path("/stage/next"), new JsonObject());

@@ -39,6 +39,7 @@ public final class ContractScenario {
   private String importId = "";
   private String invitation = "";
   private String message = "";
+  private String account = "";
 
   public ContractScenario(ContractDriver driver) {
     this.driver = driver;
@@ -51,6 +52,7 @@ public final class ContractScenario {
     importAgenda();
     look();
     inviteStaff();
+    follow();
     join();
     watch();
     ask();
@@ -70,7 +72,8 @@ public final class ContractScenario {
         "entry", entry,
         "message", message,
         "import", importId,
-        "invitation", invitation);
+        "invitation", invitation,
+        "account", account);
   }
 
   /** Another question of the session. */
@@ -104,6 +107,7 @@ public final class ContractScenario {
           "claimQuestion",
           "releaseQuestion",
           "listQuestions",
+          "getNetworks",
           "getState",
           "watchSession" ->
           moderator;
@@ -189,6 +193,19 @@ public final class ContractScenario {
             .getJsonObject("meeting")
             .getString("id");
     call(new Call("deleteMeeting").path("meeting", made).as(organiser).query("name=Contract-2028"));
+  }
+
+  /** Accounts that read nothing: this calls nobody. */
+  private void follow() throws IOException {
+    JsonObject draft = json("network", "bluesky").put("reads", false);
+    account = call(in("addNetwork").as(organiser).body(draft)).getString("id");
+    Call here = in("patchNetwork").path("account", account).as(organiser);
+    call(here.body(json("handle", "@chat.example.org")));
+    call(in("listNetworks").as(organiser));
+    call(new Call("getNetworks").path("session", session).as(moderator));
+    JsonObject x = json("network", "x").put("reads", false).put("capDollars", 5);
+    String other = call(in("addNetwork").as(organiser).body(x)).getString("id");
+    call(in("removeNetwork").path("account", other).as(organiser));
   }
 
   private void inviteStaff() throws IOException {

@@ -109,8 +109,8 @@ record Checkup(
             e -> {
               if (e instanceof Trouble trouble && trouble.status() == 403) {
                 warnings.add(
-                    "The token may not look at its own account: give it the scopes read:accounts and"
-                        + " read:statuses.");
+                    "The token may not look at its own account: give it the scopes read:accounts"
+                        + " and read:statuses.");
                 return Future.succeededFuture();
               }
               return Future.failedFuture(e);

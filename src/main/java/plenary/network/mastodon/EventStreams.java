@@ -56,7 +56,7 @@ final class EventStreams {
 
   void close() {
     closed = true;
-    open.forEach(HttpClientRequest::reset);
+    open.forEach(request -> request.connection().close());
     open.clear();
   }
 
@@ -82,7 +82,7 @@ final class EventStreams {
         .compose(
             request -> {
               if (closed) {
-                request.reset();
+                request.connection().close();
               }
               open.add(request);
               return request.send();
@@ -94,7 +94,7 @@ final class EventStreams {
   /** Open is a stream whose first bytes came: {@code :)} on Mastodon. */
   private Future<Void> read(HttpClientResponse response) {
     if (response.statusCode() != 200) {
-      response.request().reset();
+      drop(response);
       return Future.failedFuture(
           Trouble.of(
               new Site.Answer(response.statusCode(), MultiMap.caseInsensitiveMultiMap(), null),
@@ -102,7 +102,7 @@ final class EventStreams {
     }
     String type = String.valueOf(response.getHeader("Content-Type"));
     if (!type.startsWith("text/event-stream")) {
-      response.request().reset();
+      drop(response);
       return Future.failedFuture(Trouble.notMastodon(200, address.getHost()));
     }
     Promise<Void> first = Promise.promise();
@@ -126,6 +126,11 @@ final class EventStreams {
                     0, address.getHost() + " ended the stream; it is opened again by itself."),
                 first));
     return first.future().timeout(pace.silence().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void drop(HttpClientResponse response) {
+    response.exceptionHandler(e -> {});
+    response.request().connection().close();
   }
 
   private void lost(Trouble why, Promise<Void> first) {

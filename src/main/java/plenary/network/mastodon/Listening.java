@@ -12,8 +12,8 @@ import plenary.network.Following;
 
 /**
  * Keeps a stream open, for ever: opens it again with growing pauses, and holds it against what the
- * walk finds. A stream may be dead and look alive (mastodon issue 25157), and it leaves out posts in
- * languages that the account does not read.
+ * walk finds. A stream may be dead and look alive (mastodon issue 25157), and it leaves out posts
+ * in languages that the account does not read.
  */
 final class Listening implements Stream.Ear {
   private static final int QUIET_FAILURES = 3;
@@ -152,7 +152,8 @@ final class Listening implements Stream.Ear {
     boolean quiet = !lasting && backoff.failures() < QUIET_FAILURES && opened;
     standing.connecting(quiet);
     if (!quiet) {
-      standing.stream("Posts are read with some delay, for the stream cannot be opened: " + why.sentence());
+      standing.stream(
+          "Posts are read with some delay, for the stream cannot be opened: " + why.sentence());
     }
     timer = net.vertx().setTimer(pause, t -> open());
   }

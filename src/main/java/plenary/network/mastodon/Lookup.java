@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single statuses by their numbers, twenty at a time where the server can (4.3 and later). */
+/**
+ * Reads single statuses by their numbers, twenty at a time where the server can (4.3 and later).
+ */
 final class Lookup {
   /** The most in one call. */
   static final int EACH = 20;

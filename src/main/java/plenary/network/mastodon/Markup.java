@@ -10,8 +10,8 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /**
- * The text of a post's HTML, as a person would read it: paragraphs and breaks are line breaks, and a
- * link shows where it leads, whatever it claims. Nothing of the markup is left.
+ * The text of a post's HTML, as a person would read it: paragraphs and breaks are line breaks, and
+ * a link shows where it leads, whatever it claims. Nothing of the markup is left.
  *
  * @param links where its links lead, mentions and hashtags apart
  */
@@ -65,7 +65,10 @@ record Markup(String text, List<String> links) {
 
     private void open(Element element) {
       switch (element.normalName()) {
-        case "br" -> out.append('\n');
+        case "br" -> {
+          trim();
+          out.append('\n');
+        }
         case "p", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6" -> lines(2);
         case "div", "tr" -> lines(1);
         case "li" -> {
@@ -117,12 +120,17 @@ record Markup(String text, List<String> links) {
       }
     }
 
-    private void lines(int wanted) {
+    private void trim() {
       int end = out.length();
       while (end > 0 && out.charAt(end - 1) == ' ') {
         end--;
       }
       out.setLength(end);
+    }
+
+    private void lines(int wanted) {
+      trim();
+      int end = out.length();
       int there = 0;
       while (there < end && out.charAt(end - 1 - there) == '\n') {
         there++;

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import plenary.network.Account;
 import plenary.network.Connector;
 import plenary.network.Following;
@@ -15,6 +16,7 @@ public final class MastodonConnector implements Connector {
   private final Net net;
   private final Pace pace;
   private final InstantSource clock;
+  private final Supplier<Seen> memory;
 
   /**
    * A connector.
@@ -23,13 +25,14 @@ public final class MastodonConnector implements Connector {
    *     ones, so what is inside the own network should be refused
    */
   public MastodonConnector(Vertx vertx, Predicate<InetAddress> allowed) {
-    this(new Net(vertx, allowed), Pace.usual(), InstantSource.system());
+    this(new Net(vertx, allowed), Pace.usual(), InstantSource.system(), Seen::new);
   }
 
-  MastodonConnector(Net net, Pace pace, InstantSource clock) {
+  MastodonConnector(Net net, Pace pace, InstantSource clock, Supplier<Seen> memory) {
     this.net = net;
     this.pace = pace;
     this.clock = clock;
+    this.memory = memory;
   }
 
   @Override
@@ -47,7 +50,7 @@ public final class MastodonConnector implements Connector {
       following.state(wrong.state(), wrong.sentence());
       return new Idle();
     }
-    return new Reader(net, following, pace, site).start();
+    return new Reader(net, following, pace, site, memory.get()).start();
   }
 
   static Site site(Net net, Account account, Pace pace, InstantSource clock) {

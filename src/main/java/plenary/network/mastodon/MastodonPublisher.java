@@ -71,8 +71,7 @@ public final class MastodonPublisher implements Publisher {
                             ? new OwnPosts(site).find(outgoing)
                             : Future.<@Nullable Sent>succeededFuture(null))
                 .compose(
-                    there ->
-                        there == null ? send(site, outgoing) : Future.succeededFuture(there)));
+                    there -> there == null ? send(site, outgoing) : Future.succeededFuture(there)));
   }
 
   @Override
@@ -205,7 +204,8 @@ public final class MastodonPublisher implements Publisher {
   }
 
   private static boolean isGone(Site.Answer answer) {
-    return (answer.status() == 404 || answer.status() == 410) && answer.json() instanceof JsonObject;
+    return (answer.status() == 404 || answer.status() == 410)
+        && answer.json() instanceof JsonObject;
   }
 
   private static @Nullable String number(Sent sent) {
@@ -276,8 +276,7 @@ public final class MastodonPublisher implements Publisher {
     }
 
     private static boolean isSame(JsonObject status, Outgoing outgoing) {
-      @Nullable String parent =
-          outgoing.inReplyTo() == null ? null : number(outgoing.inReplyTo());
+      @Nullable String parent = outgoing.inReplyTo() == null ? null : number(outgoing.inReplyTo());
       @Nullable String answers = status.getString("in_reply_to_id");
       String content = status.getString("content");
       return (parent == null ? answers == null : parent.equals(answers))

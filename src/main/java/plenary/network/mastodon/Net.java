@@ -22,6 +22,10 @@ import java.util.function.Predicate;
  */
 final class Net {
   private static final int CONNECT_MS = 10_000;
+
+  /** Shorter than servers keep theirs, so that no call meets a connection that is being closed. */
+  private static final int KEPT_SECONDS = 5;
+
   private static final int MESSAGE_MAX = 2_000_000;
   private static final int STREAMS_MAX = 64;
 
@@ -36,7 +40,10 @@ final class Net {
     this.allowed = allowed;
     HttpClientAgent calls =
         vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(CONNECT_MS).setDecompressionSupported(true));
+            new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MS)
+                .setKeepAliveTimeout(KEPT_SECONDS)
+                .setDecompressionSupported(true));
     this.web =
         WebClient.wrap(
             calls, new WebClientOptions().setFollowRedirects(false).setUserAgent("Plenary"));

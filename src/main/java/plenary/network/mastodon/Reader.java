@@ -13,9 +13,9 @@ import plenary.network.Connector;
 import plenary.network.Following;
 
 /**
- * Reads one account's hashtags. Everything happens on one event loop. Rounds follow one another: the
- * server is looked at, each hashtag is walked, and now and then looked back on and swept; the stream
- * runs beside them and asks for a round whenever it may have lost something.
+ * Reads one account's hashtags. Everything happens on one event loop. Rounds follow one another:
+ * the server is looked at, each hashtag is walked, and now and then looked back on and swept; the
+ * stream runs beside them and asks for a round whenever it may have lost something.
  */
 final class Reader implements Connector.Running {
   private static final Duration CHECKUP_EVERY = Duration.ofHours(1);
@@ -49,14 +49,13 @@ final class Reader implements Connector.Running {
   private boolean stopped;
   private long timer = -1;
 
-  Reader(Net net, Following following, Pace pace, Site site) {
+  Reader(Net net, Following following, Pace pace, Site site, Seen seen) {
     this.net = net;
     this.following = following;
     this.pace = pace;
     this.site = site;
     this.marks = new Marks(following.cursor());
     this.standing = new Standing(following);
-    Seen seen = new Seen();
     this.statuses = new Statuses(site.base(), seen);
     Lookup lookup = new Lookup(site, seen);
     this.inlet = new Inlet(net.vertx(), following, pace, new Storing());
@@ -90,6 +89,8 @@ final class Reader implements Connector.Running {
     stopped = true;
     net.vertx().cancelTimer(timer);
     listening.stop();
+    standing.end();
+    site.close();
     return inlet.end();
   }
 
@@ -189,9 +190,7 @@ final class Reader implements Connector.Running {
     if (remembered) {
       return Future.succeededFuture();
     }
-    return sweep
-        .remember()
-        .onSuccess(done -> remembered = true);
+    return sweep.remember().onSuccess(done -> remembered = true);
   }
 
   /** Walks one hashtag after the other; what is wrong with one of them alone stops no other. */
@@ -219,9 +218,7 @@ final class Reader implements Connector.Running {
   /** The trouble that is the hashtag's own. */
   private static @Nullable Trouble own(@Nullable Throwable cause) {
     Set<Integer> statuses = Set.of(400, 404, 422);
-    return cause instanceof Trouble trouble && statuses.contains(trouble.status())
-        ? trouble
-        : null;
+    return cause instanceof Trouble trouble && statuses.contains(trouble.status()) ? trouble : null;
   }
 
   private Future<Void> lookBack(String tag) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * overtook was on the same connection, the walk never returns what is deleted, and the sweep asks
  * for all that is known.
  */
-final class Seen {
+class Seen {
   private static final int MOST = 50_000;
   private static final int DEPTH_MAX = 50;
 

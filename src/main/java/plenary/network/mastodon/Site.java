@@ -24,6 +24,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import plenary.network.Following.Superseded;
 
 /** Calls of one server's API with one token, within its limits. */
 final class Site {
@@ -39,6 +40,7 @@ final class Site {
   private Headroom headroom = (remaining, limit, resets) -> {};
   private Runnable waiting = () -> {};
   private long skew;
+  private boolean closed;
 
   /** Is told what the server leaves. */
   interface Headroom {
@@ -94,7 +96,9 @@ final class Site {
     try {
       URI uri = new URI(text.contains("://") ? text : "https://" + text);
       String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-      if (uri.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
+      if (uri.getHost() != null
+          && uri.getUserInfo() == null
+          && (scheme.equals("https") || scheme.equals("http"))) {
         return new URI(scheme, null, uri.getHost(), uri.getPort(), null, null, null);
       }
     } catch (URISyntaxException e) {
@@ -107,6 +111,13 @@ final class Site {
   void listen(Headroom headroom, Runnable waiting) {
     this.headroom = headroom;
     this.waiting = waiting;
+  }
+
+  /** Nothing is asked any more, and what is answered still leads to nothing. */
+  void close() {
+    closed = true;
+    headroom = (remaining, limit, resets) -> {};
+    waiting = () -> {};
   }
 
   String host() {
@@ -133,17 +144,12 @@ final class Site {
 
   /** Reads; fails with {@link Trouble} for everything but a success that is JSON. */
   Future<Answer> get(String path, boolean paging) {
-    return call(path, paging, true).compose(this::wanted);
-  }
-
-  /** Reads without the token. */
-  Future<Answer> getAsNobody(String path, boolean paging) {
-    return call(path, paging, false).compose(this::wanted);
+    return call(path, paging).compose(this::wanted);
   }
 
   /** Reads; an answer of 404 or 410 in JSON is one as well. */
   Future<Answer> look(String path) {
-    return call(path, false, true)
+    return call(path, false)
         .compose(
             answer ->
                 (answer.status() == 404 || answer.status() == 410)
@@ -154,7 +160,7 @@ final class Site {
 
   /** Writes; fails with {@link Trouble} when there was no answer. */
   Future<Answer> send(HttpMethod method, String path, MultiMap headers, @Nullable MultiMap form) {
-    return request(method, path, true)
+    return request(method, path)
         .compose(
             request -> {
               request.putHeaders(headers);
@@ -178,17 +184,26 @@ final class Site {
             : Trouble.of(answer, host()));
   }
 
-  private Future<Answer> call(String path, boolean paging, boolean asAccount) {
-    return turn(paging)
-        .compose(turn -> request(HttpMethod.GET, path, asAccount))
+  private Future<Answer> call(String path, boolean paging) {
+    return turn(paging).compose(turn -> ask(path));
+  }
+
+  private Future<Answer> ask(String path) {
+    return request(HttpMethod.GET, path)
         .compose(HttpRequest::send)
         .timeout(pace.patience().toMillis() * 2, TimeUnit.MILLISECONDS)
         .map(this::answer)
         .map(this::learned)
-        .recover(e -> Future.failedFuture(Trouble.of(e, host())));
+        .recover(e -> Future.failedFuture(Trouble.of(e, host())))
+        .compose(
+            answer ->
+                closed ? Future.failedFuture(new Superseded()) : Future.succeededFuture(answer));
   }
 
   private Future<Void> turn(boolean paging) {
+    if (closed) {
+      return Future.failedFuture(new Superseded());
+    }
     long wait = budget.take(paging, clock.millis());
     if (wait == 0) {
       return Future.succeededFuture();
@@ -201,7 +216,7 @@ final class Site {
     return taken.future();
   }
 
-  private Future<HttpRequest<Buffer>> request(HttpMethod method, String path, boolean asAccount) {
+  private Future<HttpRequest<Buffer>> request(HttpMethod method, String path) {
     int port = port(base);
     return net.find(base.getHost(), port)
         .map(
@@ -216,7 +231,7 @@ final class Site {
                       .setFollowRedirects(false)
                       .putHeader("Accept", "application/json")
                       .setIdleTimeout(pace.patience().toMillis());
-              if (asAccount && token != null) {
+              if (token != null) {
                 options.putHeader("Authorization", "Bearer " + token);
               }
               return net.web().request(method, address, options).as(BoundedBody::new);

@@ -20,6 +20,7 @@ final class Standing {
   private boolean storing = true;
   private boolean caughtUp;
   private boolean connecting = true;
+  private boolean ended;
   private @Nullable State toldState;
   private @Nullable String toldSentence;
 
@@ -76,7 +77,15 @@ final class Standing {
     tell();
   }
 
+  /** Nothing is told any more. */
+  void end() {
+    ended = true;
+  }
+
   private void tell() {
+    if (ended) {
+      return;
+    }
     State state;
     @Nullable String sentence = null;
     if (!storing) {

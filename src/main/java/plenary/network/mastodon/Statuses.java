@@ -76,7 +76,7 @@ final class Statuses {
         || uri.isBlank()
         || account == null
         || created == null
-        || !FOR_ALL.contains(status.getString("visibility", ""))) {
+        || !FOR_ALL.contains(text(status.getString("visibility")))) {
       return null;
     }
     @Nullable JsonObject repeated = status.getJsonObject("reblog");

@@ -160,9 +160,7 @@ final class Stream {
   /** Errors come within the stream, with the status that they would have had. */
   private Trouble refusal(JsonObject message) {
     int status = message.getValue("status") instanceof Integer number ? number : 400;
-    return Trouble.of(
-        new Site.Answer(
-            status, MultiMap.caseInsensitiveMultiMap(), message), host);
+    return Trouble.of(new Site.Answer(status, MultiMap.caseInsensitiveMultiMap(), message), host);
   }
 
   private Future<Void> events(URI address, @Nullable String token, Collection<String> tags) {
@@ -223,9 +221,7 @@ final class Stream {
   private Trouble trouble(Throwable e) {
     return e instanceof UpgradeRejectedException refused
         ? Trouble.of(
-            new Site.Answer(
-                refused.getStatus(), MultiMap.caseInsensitiveMultiMap(), null),
-            host)
+            new Site.Answer(refused.getStatus(), MultiMap.caseInsensitiveMultiMap(), null), host)
         : Trouble.of(e, host);
   }
 

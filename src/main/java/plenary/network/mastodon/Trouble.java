@@ -59,7 +59,9 @@ final class Trouble extends RuntimeException {
   /** The limit is reached. */
   static Trouble limit(String host) {
     return new Trouble(
-        State.WAITING, 429, host + " asks us to wait: too many requests were made with this token.");
+        State.WAITING,
+        429,
+        host + " asks us to wait: too many requests were made with this token.");
   }
 
   /** What went wrong below HTTP. */
@@ -92,8 +94,8 @@ final class Trouble extends RuntimeException {
           failed(
               status,
               host
-                  + " does not accept the access token (any more): make a new one under Preferences,"
-                  + " Development, and enter it here."
+                  + " does not accept the access token (any more): make a new one under"
+                  + " Preferences, Development, and enter it here."
                   + words);
       case 403 ->
           failed(
@@ -125,7 +127,8 @@ final class Trouble extends RuntimeException {
 
   /** What the server itself says. */
   private static String words(Site.Answer answer) {
-    @Nullable String said = answer.json() instanceof JsonObject json ? json.getString("error") : null;
+    @Nullable String said =
+        answer.json() instanceof JsonObject json ? json.getString("error") : null;
     if (said == null || said.isBlank()) {
       return "";
     }

@@ -22,7 +22,9 @@ final class Walk {
   private static final int LOOK_BACK_PAGES = 5;
   private static final int FIRST_PAGES = 25;
 
-  /** After so many pages that are older than {@link Pace#CATCH_UP}, the rest of them is left out. */
+  /**
+   * After so many pages that are older than {@link Pace#CATCH_UP}, the rest of them is left out.
+   */
   private static final int OLD_PAGES_MAX = 25;
 
   /** Posts of one second are numbered in no order. */
@@ -36,11 +38,7 @@ final class Walk {
   private int oldPages;
 
   Walk(
-      Site site,
-      Marks marks,
-      Arrivals arrivals,
-      Following following,
-      Consumer<JsonObject> walked) {
+      Site site, Marks marks, Arrivals arrivals, Following following, Consumer<JsonObject> walked) {
     this.site = site;
     this.marks = marks;
     this.arrivals = arrivals;
@@ -80,8 +78,7 @@ final class Walk {
   /** Reads what is newest down to the horizon, and forgets that there was a cursor if it lies. */
   Future<Void> lookBack(String tag) {
     return page(tag, null, "")
-        .compose(
-            page -> back(tag, page, LOOK_BACK_PAGES).compose(read -> compare(tag, page)))
+        .compose(page -> back(tag, page, LOOK_BACK_PAGES).compose(read -> compare(tag, page)))
         .mapEmpty();
   }
 
@@ -107,9 +104,7 @@ final class Walk {
         .read(recent.reversed(), null)
         .compose(
             stored -> {
-              if (page.isEmpty()
-                  || pages <= 1
-                  || !isSince(page.getLast(), horizon)) {
+              if (page.isEmpty() || pages <= 1 || !isSince(page.getLast(), horizon)) {
                 return Future.succeededFuture(page.isEmpty() || pages > 1);
               }
               String last = number(page.getLast());

@@ -19,7 +19,10 @@ public final class Imports {
 
   /** Bare names and where they are under {@code webroot/}. */
   private static final Map<String, String> BARE =
-      Map.of("lit-html", "lib/lit-html/lit-html.js", "lit-html/", "lib/lit-html/");
+      Map.of(
+          "lit-html", "lib/lit-html/lit-html.js",
+          "lit-html/", "lib/lit-html/",
+          "uplot", "lib/uplot/uplot.js");
 
   private Imports() {}
 

@@ -18,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the files of the pages: our own, and those of WebJars that are named here. Blocking. */
 public final class WebFiles {
-  /** Everything that is served of WebJars, by the name it gets under {@code webroot/}. */
-  private static final Map<String, String> LIT =
+  /** Everything that is served of WebJars, below {@code webroot/lib/}: where it is in which. */
+  private static final Map<String, Map<String, String>> WEBJARS =
       Map.of(
-          "lib/lit-html/lit-html.js", "lit-html.js",
-          "lib/lit-html/directive.js", "directive.js",
-          "lib/lit-html/directive-helpers.js", "directive-helpers.js",
-          "lib/lit-html/directives/guard.js", "directives/guard.js",
-          "lib/lit-html/directives/repeat.js", "directives/repeat.js");
+          "lit-html",
+          Map.of(
+              "lit-html.js", "lit-html.js",
+              "directive.js", "directive.js",
+              "directive-helpers.js", "directive-helpers.js",
+              "directives/guard.js", "directives/guard.js",
+              "directives/repeat.js", "directives/repeat.js"),
+          "uplot",
+          Map.of(
+              "uplot.js", "dist/uPlot.esm.js",
+              "uplot.css", "dist/uPlot.min.css"));
 
   private WebFiles() {}
 
@@ -42,9 +48,8 @@ public final class WebFiles {
       } else {
         readTree(directory, files);
       }
-      String root = "META-INF/resources/webjars/lit-html/" + litVersion() + "/";
-      for (Map.Entry<String, String> each : LIT.entrySet()) {
-        files.put(each.getKey(), Asset.of(each.getKey(), resource(root + each.getValue())));
+      for (Map.Entry<String, Map<String, String>> jar : WEBJARS.entrySet()) {
+        readJar(jar.getKey(), jar.getValue(), files);
       }
       return files;
     } catch (IOException e) {
@@ -80,12 +85,18 @@ public final class WebFiles {
     }
   }
 
-  private static String litVersion() throws IOException {
+  private static void readJar(String jar, Map<String, String> parts, Map<String, Asset> files)
+      throws IOException {
     Properties pom = new Properties();
-    try (InputStream in = open("META-INF/maven/org.webjars.npm/lit-html/pom.properties")) {
+    try (InputStream in = open("META-INF/maven/org.webjars.npm/" + jar + "/pom.properties")) {
       pom.load(in);
     }
-    return pom.getProperty("version");
+    String version = pom.getProperty("version");
+    String root = "META-INF/resources/webjars/" + jar + "/" + version + "/";
+    for (Map.Entry<String, String> each : parts.entrySet()) {
+      String path = "lib/" + jar + "/" + each.getKey();
+      files.put(path, Asset.of(path, resource(root + each.getValue())));
+    }
   }
 
   private static byte[] resource(String name) throws IOException {

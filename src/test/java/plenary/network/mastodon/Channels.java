@@ -10,9 +10,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * The streaming side of the simulator. The rules are those of the real streaming server, as it ran
@@ -45,7 +50,8 @@ final class Channels {
   private final Random random;
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final List<ServerWebSocket> sockets = new ArrayList<>();
-  private final java.util.Set<Fault> faults = java.util.EnumSet.noneOf(Fault.class);
+  private final Map<ServerWebSocket, Long> pings = new HashMap<>();
+  private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
 
   Channels(Vertx vertx, Random random) {
     this.vertx = vertx;
@@ -80,8 +86,7 @@ final class Channels {
           }
         });
     socket.closeHandler(closed -> forget(socket));
-    long pings = vertx.setPeriodic(200, t -> socket.writePing(Buffer.buffer("s")));
-    socket.endHandler(end -> vertx.cancelTimer(pings));
+    pings.put(socket, vertx.setPeriodic(200, t -> socket.writePing(Buffer.buffer("s"))));
   }
 
   /** Line 35: the first bytes are {@code :)}, and {@code :thump} keeps it alive. */
@@ -116,7 +121,11 @@ final class Channels {
 
   /** Nothing is read, answered or sent any more, and nobody is told. */
   synchronized void stall() {
-    sockets.forEach(ServerWebSocket::pause);
+    sockets.forEach(
+        socket -> {
+          socket.pause();
+          vertx.cancelTimer(pings.get(socket));
+        });
     subscribers.forEach(
         one -> {
           if (one.sink() instanceof EventSink sink) {
@@ -140,8 +149,7 @@ final class Channels {
           continue;
         }
         if (waits) {
-          vertx.setTimer(
-              1 + random.nextInt(40), t -> one.sink().send(event, payload, one.tag()));
+          vertx.setTimer(1 + random.nextInt(40), t -> one.sink().send(event, payload, one.tag()));
         } else {
           one.sink().send(event, payload, one.tag());
         }
@@ -167,8 +175,8 @@ final class Channels {
 
   private synchronized void forget(ServerWebSocket socket) {
     sockets.remove(socket);
-    subscribers.removeIf(
-        one -> one.sink() instanceof SocketSink sink && sink.socket == socket);
+    vertx.cancelTimer(pings.remove(socket));
+    subscribers.removeIf(one -> one.sink() instanceof SocketSink sink && sink.socket == socket);
   }
 
   private synchronized boolean inParts() {
@@ -225,7 +233,8 @@ final class Channels {
           ("event: " + event + "\ndata: " + payload + "\n\n").getBytes(StandardCharsets.UTF_8);
       if (inParts()) {
         for (int at = 0; at < bytes.length; at += 97) {
-          response.write(Buffer.buffer(java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 97))));
+          response.write(
+              Buffer.buffer(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 97))));
         }
       } else {
         response.write(Buffer.buffer(bytes));

@@ -55,6 +55,10 @@ final class MastodonServer implements AutoCloseable {
   volatile int refusesSockets;
 
   volatile boolean refusesEvents;
+
+  /** A language that the account does not read: the stream leaves it out, the timeline does not. */
+  volatile @Nullable String hidden;
+
   volatile @Nullable String streaming;
   volatile long remaining = 299;
   volatile int maxCharacters = 500;
@@ -110,29 +114,49 @@ final class MastodonServer implements AutoCloseable {
   }
 
   Toot post(String text, String... tags) {
-    return post("ann", Duration.ZERO, text, tags);
+    return post(toot("ann", Duration.ZERO, text, tags));
+  }
+
+  Toot post(String acct, Duration ago, String text, String... tags) {
+    return post(toot(acct, ago, text, tags));
+  }
+
+  Toot say(String language, String text, String... tags) {
+    Toot toot = toot("ann", Duration.ZERO, text, tags);
+    toot.language = language;
+    return post(toot);
+  }
+
+  Toot reply(Toot parent, String text, String... tags) {
+    Toot toot = toot("ann", Duration.ZERO, text, tags);
+    toot.parent = parent.number;
+    return post(toot);
+  }
+
+  private Toot post(Toot toot) {
+    synchronized (this) {
+      toots.put(toot.number, toot);
+    }
+    if (hidden == null || !hidden.equals(toot.language)) {
+      channels.tell("update", toot.json(base()).encode(), toot.tags);
+    }
+    return toot;
   }
 
   /**
-   * Somebody posts. What another server's account wrote is numbered by when it was written, not by
-   * when it came (mastodon lib/mastodon/snowflake.rb).
+   * What another server's account wrote is numbered by when it was written, not by when it came
+   * (mastodon lib/mastodon/snowflake.rb).
    */
-  Toot post(String acct, Duration ago, String text, String... tags) {
-    Toot toot;
-    synchronized (this) {
-      Instant created = Instant.now().plus(skew).minus(ago);
-      long number = created.toEpochMilli() << 16;
-      number = ago.isZero() ? Math.max(number, last + 1) : number + random.nextInt(1 << 16);
-      while (toots.containsKey(number)) {
-        number++;
-      }
-      last = Math.max(last, number);
-      String uri = "https://origin.example/users/" + acct + "/statuses/" + number;
-      toot = new Toot(number, uri, acct, created, text, List.of(tags));
-      toots.put(number, toot);
+  private synchronized Toot toot(String acct, Duration ago, String text, String... tags) {
+    Instant created = Instant.now().plus(skew).minus(ago);
+    long number = created.toEpochMilli() << 16;
+    number = ago.isZero() ? Math.max(number, last + 1) : number + random.nextInt(1 << 16);
+    while (toots.containsKey(number)) {
+      number++;
     }
-    channels.tell("update", toot.json(base()).encode(), toot.tags);
-    return toot;
+    last = Math.max(last, number);
+    String uri = "https://origin.example/users/" + acct + "/statuses/" + number;
+    return new Toot(number, uri, acct, created, text, List.of(tags));
   }
 
   /** Line 39: an edit goes to the channels of the new hashtags alone. */
@@ -178,9 +202,7 @@ final class MastodonServer implements AutoCloseable {
 
   /** Standing posts by a text. */
   synchronized List<Toot> with(String text) {
-    return toots.values().stream()
-        .filter(toot -> !toot.deleted && toot.text.equals(text))
-        .toList();
+    return toots.values().stream().filter(toot -> !toot.deleted && toot.text.equals(text)).toList();
   }
 
   private Stream<Toot> timeline(String tag) {
@@ -200,7 +222,7 @@ final class MastodonServer implements AutoCloseable {
         .putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC)))
         .putHeader("X-RateLimit-Limit", "300")
         .putHeader("X-RateLimit-Remaining", Long.toString(remaining))
-        .putHeader("X-RateLimit-Reset", now.plusMillis(1_500).toString());
+        .putHeader("X-RateLimit-Reset", now.plusMillis(600).toString());
     Wrong other = wrong.apply(path);
     String authorization = request.getHeader("Authorization");
     boolean known = ("Bearer " + TOKEN).equals(authorization);
@@ -338,12 +360,13 @@ final class MastodonServer implements AutoCloseable {
     } else if (parent != null && found(parent).isEmpty()) {
       json(response, 404, new JsonObject().put("error", "The status you are replying to is gone"));
     } else {
-      Toot toot = post("chat", Duration.ZERO, text);
+      Toot toot = toot("chat", Duration.ZERO, text);
+      toot.parent = parent == null ? null : Long.valueOf(parent);
+      toot.language = request.getFormAttribute("language");
       synchronized (this) {
-        toot.parent = parent == null ? null : Long.valueOf(parent);
-        toot.language = request.getFormAttribute("language");
         keys.put(key, toot.number);
       }
+      post(toot);
       json(response, 200, toot.json(base()));
     }
   }

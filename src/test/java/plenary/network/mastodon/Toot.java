@@ -35,7 +35,8 @@ final class Toot {
   }
 
   boolean has(String tag) {
-    return tags.contains(tag.replace("%23", "").replace("#", "").toLowerCase(java.util.Locale.ROOT));
+    return tags.contains(
+        tag.replace("%23", "").replace("#", "").toLowerCase(java.util.Locale.ROOT));
   }
 
   /** What a reader sees: the text with its hashtags behind it. */

@@ -1,4 +1,6 @@
-/** Mastodon, against a simulator that keeps the truth and does what real servers were seen to do. */
+/**
+ * Mastodon, against a simulator that keeps the truth and does what real servers were seen to do.
+ */
 @NullMarked
 package plenary.network.mastodon;
 

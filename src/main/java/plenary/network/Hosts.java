@@ -14,14 +14,14 @@ import plenary.problem.Failure;
  * the operator's own network is none of them, unless the operator says so; otherwise an organiser
  * could have this machine knock at every door behind it.
  */
-public final class Servers {
+public final class Hosts {
   private final Vertx vertx;
   private final boolean anywhere;
 
   /**
    * @param anywhere whether private addresses and plain http are allowed
    */
-  public Servers(Vertx vertx, boolean anywhere) {
+  public Hosts(Vertx vertx, boolean anywhere) {
     this.vertx = vertx;
     this.anywhere = anywhere;
   }
@@ -63,7 +63,7 @@ public final class Servers {
         () -> {
           try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
-              if (!isPublic(address)) {
+              if (!allows(address)) {
                 throw new Failure.Invalid("/server", host + " is an address of a private network.");
               }
             }
@@ -73,6 +73,11 @@ public final class Servers {
           return null;
         },
         false);
+  }
+
+  /** Whether an address may be called: asked again when a connection is made, for names move. */
+  public boolean allows(InetAddress address) {
+    return anywhere || isPublic(address);
   }
 
   /** Unique local addresses of IPv6 and shared ones of providers are not public either. */
