@@ -50,6 +50,7 @@ final class Follower implements Connector.Running {
   private final Standing standing;
   private @Nullable Stream stream;
   private boolean opening;
+  private boolean idle;
   private boolean connected;
   private boolean connectedBefore;
   private boolean over;
@@ -96,12 +97,18 @@ final class Follower implements Connector.Running {
         begun -> {
           if (standing.mayRead()) {
             sweep.start();
-            cursorTimer =
-                vertx.setPeriodic(pace.millis(STORE_CURSOR_EVERY), due -> delivery.drained());
+            cursorTimer = vertx.setPeriodic(pace.millis(STORE_CURSOR_EVERY), due -> storeCursor());
             recheckTimer = vertx.setPeriodic(pace.roundMillis(RECHECK_EVERY), due -> recheck());
             connect();
           }
         });
+  }
+
+  private void storeCursor() {
+    if (idle) {
+      coverage.idle(api.clock().instant());
+    }
+    delivery.drained();
   }
 
   private void recheck() {
@@ -155,7 +162,8 @@ final class Follower implements Connector.Running {
 
   private void open() {
     standing.tags(following.tags());
-    if (isIdle()) {
+    idle = isIdle();
+    if (idle) {
       standing.idle();
       return;
     }
