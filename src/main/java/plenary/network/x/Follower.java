@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Connector;
@@ -60,7 +62,13 @@ final class Follower implements Connector.Running {
   private long cursorTimer = -1;
   private long recheckTimer = -1;
 
-  Follower(Vertx vertx, HttpClient http, Following given, InstantSource time, Pace pace) {
+  Follower(
+      Vertx vertx,
+      HttpClient http,
+      Predicate<InetAddress> allowed,
+      Following given,
+      InstantSource time,
+      Pace pace) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.following = new OnLoop(context, given);
@@ -71,6 +79,7 @@ final class Follower implements Connector.Running {
     this.api =
         new Api(
             http,
+            allowed,
             given.account(),
             Api.Signer.bearer(bearer.strip()),
             clock,

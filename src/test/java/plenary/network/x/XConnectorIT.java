@@ -192,6 +192,16 @@ class XConnectorIT {
   }
 
   @Test
+  void nothingIsSentToWhereAServerMayNotBe() {
+    running.add(
+        new XConnector(vertx, InstantSource.system(), address -> false, FAST)
+            .follow(books.over(inbox.takeOver())));
+
+    Await.until(() -> told(State.FAILED, "leads into a private network"));
+    assertThat(x.requests("/2/tweets/search/stream/rules")).isZero();
+  }
+
+  @Test
   void aWrongTokenIsSaidAndTriedAgain() {
     inbox = inbox(CAP, "wrong");
     begin();
@@ -225,7 +235,9 @@ class XConnectorIT {
   void anotherProgramOnTheSameAppIsNamed() {
     x.foreignRule("#acc26", "theirs");
     MemoryInbox theirs = inbox(CAP, XServer.BEARER);
-    running.add(new XConnector(vertx, InstantSource.system(), FAST).follow(theirs.takeOver()));
+    running.add(
+        new XConnector(vertx, InstantSource.system(), address -> true, FAST)
+            .follow(theirs.takeOver()));
     Await.until(() -> x.stream().isOpen());
     begin();
 
@@ -319,7 +331,8 @@ class XConnectorIT {
 
   private Connector.Running begin() {
     Connector.Running one =
-        new XConnector(vertx, InstantSource.system(), FAST).follow(books.over(inbox.takeOver()));
+        new XConnector(vertx, InstantSource.system(), address -> true, FAST)
+            .follow(books.over(inbox.takeOver()));
     running.add(one);
     return one;
   }
