@@ -39,6 +39,7 @@ import plenary.meeting.Timetable;
 import plenary.network.Hosts;
 import plenary.network.Networks;
 import plenary.network.Placement;
+import plenary.network.bluesky.BlueskyConnector;
 import plenary.network.mastodon.MastodonConnector;
 import plenary.network.x.XConnector;
 import plenary.page.PageStates;
@@ -245,7 +246,10 @@ public final class Server {
             database,
             live,
             Placement.NONE,
-            List.of(new MastodonConnector(vertx, hosts::allows), new XConnector(vertx, time)),
+            List.of(
+                new BlueskyConnector(vertx),
+                new MastodonConnector(vertx, hosts::allows),
+                new XConnector(vertx, time)),
             hosts,
             core.registry(),
             time);
