@@ -249,7 +249,7 @@ public final class Server {
             List.of(
                 new BlueskyConnector(vertx),
                 new MastodonConnector(vertx, hosts::allows),
-                new XConnector(vertx, time)),
+                new XConnector(vertx, time, hosts::allows)),
             hosts,
             core.registry(),
             time);
