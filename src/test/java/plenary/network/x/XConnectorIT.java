@@ -27,7 +27,7 @@ import plenary.support.Await;
 
 /** The connector against the simulated X, a hundred times faster than documented. */
 class XConnectorIT {
-  private static final Pace FAST = new Pace(100, 1_800);
+  private static final Pace FAST = new Pace(100, 3_600);
   private static final long CAP = 20_000_000;
 
   private static Vertx vertx;
@@ -162,7 +162,7 @@ class XConnectorIT {
     books.limit(900_000);
     inbox = inbox(900_000, XServer.BEARER);
     follow();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 90; i++) {
       x.source().create("w" + i, "post " + i + " #acc26");
     }
 
