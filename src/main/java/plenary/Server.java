@@ -144,7 +144,7 @@ public final class Server {
         List.of(
             new BlueskyConnector(vertx),
             new MastodonConnector(vertx, hosts::allows),
-            new XConnector(vertx, time)),
+            new XConnector(vertx, time, hosts::allows)),
         Map.of(
             Network.BLUESKY,
             new BlueskyPublisher(vertx),
