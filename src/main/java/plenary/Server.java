@@ -154,7 +154,8 @@ public final class Server {
             new XPublisher(
                 vertx,
                 time,
-                (account, micros) -> Accounts.spend(database, account, micros, time))));
+                (account, micros) -> Accounts.spend(database, account, micros, time),
+                hosts::allows)));
   }
 
   /**
@@ -307,6 +308,7 @@ public final class Server {
             vertx,
             database,
             live,
+            guards,
             new Answers(database.pool()),
             core.wires().readers(),
             hosts,
