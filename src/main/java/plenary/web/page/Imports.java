@@ -21,7 +21,8 @@ public final class Imports {
   private static final Map<String, String> BARE =
       Map.of(
           "lit-html", "lib/lit-html/lit-html.js",
-          "lit-html/", "lib/lit-html/",
+          "lit-html/directives/guard.js", "lib/lit-html/lit-html.js",
+          "lit-html/directives/repeat.js", "lib/lit-html/lit-html.js",
           "uplot", "lib/uplot/uplot.js");
 
   private Imports() {}
@@ -64,11 +65,6 @@ public final class Imports {
   private static String resolve(String from, String name) {
     if (name.startsWith(".")) {
       return Path.of(from).resolveSibling(name).normalize().toString();
-    }
-    for (Map.Entry<String, String> bare : BARE.entrySet()) {
-      if (bare.getKey().endsWith("/") && name.startsWith(bare.getKey())) {
-        return bare.getValue() + name.substring(bare.getKey().length());
-      }
     }
     return BARE.getOrDefault(name, name);
   }
