@@ -31,6 +31,7 @@ public final class Imports {
   public static String map(String prefix) {
     JsonObject imports = new JsonObject();
     BARE.keySet().stream().sorted().forEach(name -> imports.put(name, prefix + BARE.get(name)));
+    Kit.MODULES.forEach(path -> imports.put(prefix + path, prefix + Kit.PATH));
     return new JsonObject().put("imports", imports).encode();
   }
 
@@ -41,7 +42,7 @@ public final class Imports {
    */
   public static Set<String> closure(String entry, Map<String, Asset> files) {
     Set<String> found = new LinkedHashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(entry));
+    Deque<String> open = new ArrayDeque<>(List.of(served(entry)));
     while (!open.isEmpty()) {
       String path = open.removeFirst();
       Asset asset = files.get(path);
@@ -62,9 +63,15 @@ public final class Imports {
     return source.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
   }
 
+  /** The file in which a module is served. */
+  private static String served(String path) {
+    return Kit.MODULES.contains(path) ? Kit.PATH : path;
+  }
+
   private static String resolve(String from, String name) {
     if (name.startsWith(".")) {
-      return Path.of(from).resolveSibling(name).normalize().toString();
+      String path = Path.of(from).resolveSibling(name).normalize().toString();
+      return served(path);
     }
     return BARE.getOrDefault(name, name);
   }

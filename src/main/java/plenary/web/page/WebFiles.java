@@ -42,6 +42,7 @@ public final class WebFiles {
         readTree(directory, files);
       }
       put(files, "lib/lit-html/lit-html.js", lit());
+      put(files, Kit.PATH, Kit.of(files).getBytes(StandardCharsets.UTF_8));
       String uplot = webjar("uplot") + "dist/";
       put(files, "lib/uplot/uplot.js", resource(uplot + "uPlot.esm.js"));
       put(files, "lib/uplot/uplot.css", resource(uplot + "uPlot.min.css"));
