@@ -21,6 +21,8 @@ import plenary.database.Migrations;
 import plenary.erasure.ErasureRoutes;
 import plenary.erasure.Erasures;
 import plenary.erasure.Retention;
+import plenary.hashtag.Guards;
+import plenary.hashtag.HashtagRoutes;
 import plenary.live.CommitLimits;
 import plenary.live.Faults;
 import plenary.live.Live;
@@ -36,6 +38,12 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.network.Hosts;
+import plenary.network.Networks;
+import plenary.network.Placement;
+import plenary.network.bluesky.BlueskyConnector;
+import plenary.network.mastodon.MastodonConnector;
+import plenary.network.x.XConnector;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -221,6 +229,8 @@ public final class Server {
     new SessionRoutes(sessions).attach(api);
     new ImportRoutes(imports).attach(api);
     new ReportRoutes(new Agendas(database), new QuestionReport(database), live, time).attach(api);
+    Guards guards = new Guards(database, time);
+    new HashtagRoutes(database, guards, new Agendas(database)::followed, time).attach(api);
     Erasures erasures = new Erasures(vertx, database, live, access, places);
     new ErasureRoutes(erasures).attach(api);
     Retention retention = new Retention(vertx, database, erasures, time);
@@ -233,6 +243,21 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     new StageRoutes(live).attach(api);
+    Hosts hosts = new Hosts(vertx, config.networks().anywhere());
+    Networks networks =
+        new Networks(
+            vertx,
+            database,
+            live,
+            Placement.NONE,
+            List.of(
+                new BlueskyConnector(vertx),
+                new MastodonConnector(vertx, hosts::allows),
+                new XConnector(vertx, time)),
+            hosts,
+            core.registry(),
+            time);
+    networks.attach(api);
     BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
@@ -254,6 +279,7 @@ public final class Server {
                           retention.start();
                           views.start();
                           claims.start();
+                          networks.start();
                           return new Server(
                               config,
                               vertx,
@@ -267,6 +293,7 @@ public final class Server {
                                   retention::stop,
                                   views::stop,
                                   claims::stop,
+                                  networks::stop,
                                   access::stop),
                               servers.http,
                               servers.management);

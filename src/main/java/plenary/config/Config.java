@@ -20,6 +20,7 @@ public record Config(
     Storage storage,
     Access access,
     Sessions sessions,
+    Networks networks,
     Limits limits,
     Live live,
     Commits commits,
@@ -82,6 +83,13 @@ public record Config(
 
   /** When sessions open before their start and close after their end. */
   public record Sessions(Duration opensBefore, Duration closesAfter) {}
+
+  /**
+   * Mastodon, Bluesky and X.
+   *
+   * @param anywhere whether servers of private networks may be named
+   */
+  public record Networks(boolean anywhere) {}
 
   /**
    * How changes reach the screens.

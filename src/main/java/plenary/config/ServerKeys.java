@@ -89,6 +89,15 @@ final class ServerKeys {
           "connections",
           "for reads and short statements; committers and LISTEN have their own, so a node needs"
               + " this + commit.committers + 2 of the server's max_connections");
+  static final Key NETWORKS_PRIVATE =
+      key(
+          "networks.private",
+          Check.between(0, 1),
+          "0",
+          "switch",
+          "1 = organisers may name servers of private networks, and over plain http: for closed"
+              + " networks and tests; otherwise one could have this machine knock at its"
+              + " neighbours' doors");
   static final Key LOG_LEVEL =
       key(
           "log.level",
@@ -118,6 +127,7 @@ final class ServerKeys {
           MANAGEMENT_HOST,
           MANAGEMENT_PORT);
   static final List<Key> STORAGE = List.of(DATA_DIR, DATABASE_URL, DATABASE_POOL);
+  static final List<Key> NETWORKS = List.of(NETWORKS_PRIVATE);
   static final List<Key> LOG = List.of(LOG_LEVEL, LOG_LEVELS);
 
   private ServerKeys() {}

@@ -34,6 +34,7 @@ final class Typed {
         new Config.Sessions(
             Duration.ofMinutes(typed.number(AccessKeys.OPENS_BEFORE)),
             Duration.ofMinutes(typed.number(AccessKeys.CLOSES_AFTER))),
+        new Config.Networks(typed.number(ServerKeys.NETWORKS_PRIVATE) == 1),
         typed.limits(),
         typed.live(),
         typed.commits(),

@@ -9,9 +9,11 @@ import java.util.UUID;
 import java.util.function.Function;
 import plenary.access.Access;
 import plenary.database.Database;
+import plenary.hashtag.HashtagErasure;
 import plenary.live.Live;
 import plenary.meeting.MeetingErasure;
 import plenary.meeting.Places;
+import plenary.network.NetworkErasure;
 import plenary.question.QuestionErasure;
 import plenary.stage.StageErasure;
 
@@ -87,6 +89,8 @@ public final class Erasures {
                 Live.hold(sql, sessions)
                     .compose(held -> StageErasure.of(sql, sessions))
                     .compose(done -> QuestionErasure.of(sql, sessions))
+                    .compose(done -> HashtagErasure.of(sql, meeting))
+                    .compose(done -> NetworkErasure.of(sql, meeting))
                     .compose(done -> access.erase(sql, meeting))
                     .compose(
                         people ->

@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import plenary.live.EntityStore.EntityOf;
 import plenary.live.EntityStore.KeyOf;
 import plenary.live.EntityStore.StoredKey;
 import plenary.live.Gathered.Done;
@@ -27,10 +29,15 @@ import plenary.problem.Failure;
  * The work of one transaction: lock the heads, run the commands in order, write the entities they
  * put, the keys they used and the new heads. It neither begins nor commits. Used once, on one event
  * loop.
+ *
+ * <p>Statements that need nothing of each other are sent together, so that few round trips pass
+ * under the lock. The database runs them one after the other, each with a snapshot of its own: what
+ * comes behind the lock sees what was committed before the lock was had.
  */
 final class Batch {
   private final SqlConnection sql;
   private final List<Pending> commands;
+  private final Function<Set<UUID>, List<Pending>> more;
   private final Instant now;
 
   private final Map<UUID, Long> before = new HashMap<>();
@@ -39,24 +46,36 @@ final class Batch {
   private final Map<EntityOf, Optional<String>> seen = new HashMap<>();
   private final Map<KeyOf, StoredKey> used = new HashMap<>();
   private final Map<KeyOf, StoredKey> fresh = new LinkedHashMap<>();
+  private final List<Future<?>> writes = new ArrayList<>();
   private final List<Pending.Outcome> outcomes = new ArrayList<>();
   private final List<Committed> committed = new ArrayList<>();
 
-  Batch(SqlConnection sql, List<Pending> commands, Instant now) {
+  /**
+   * @param commands those it begins with; what it takes later is added to them
+   * @param more gives what waits by now for the sessions that are locked: the wait for the lock may
+   *     have been long
+   */
+  Batch(
+      SqlConnection sql,
+      List<Pending> commands,
+      Function<Set<UUID>, List<Pending>> more,
+      Instant now) {
     this.sql = sql;
     this.commands = commands;
+    this.more = more;
     this.now = now;
   }
 
-  /** Runs everything; what it gives is true only once the transaction has committed. */
-  Future<Batch> run() {
-    return makeHeads()
-        .compose(ignored -> lockHeads())
-        .compose(ignored -> findKeys())
+  /**
+   * Runs everything; what it gives is true only once the transaction has committed.
+   *
+   * @param begun the transaction's begin, which is under way
+   */
+  Future<Batch> run(Future<?> begun) {
+    return Future.all(begun, makeHeads(), lockHeads(), findKeys(commands), readAhead())
+        .compose(ignored -> takeMore())
         .compose(ignored -> inOrder(steps()))
-        .compose(ignored -> writeEntities())
-        .compose(ignored -> writeKeys())
-        .compose(ignored -> writeHeads())
+        .compose(ignored -> write())
         .map(this);
   }
 
@@ -90,7 +109,30 @@ final class Batch {
             });
   }
 
-  private Future<Void> findKeys() {
+  /** What the commands say they will read. */
+  private Future<Void> readAhead() {
+    Set<EntityOf> wanted = new LinkedHashSet<>();
+    for (Pending pending : commands) {
+      Command command = pending.command();
+      command.reads().forEach(key -> wanted.add(new EntityOf(command.session(), key)));
+    }
+    return wanted.isEmpty()
+        ? Future.succeededFuture()
+        : EntityStore.bodies(sql, wanted)
+            .map(
+                bodies -> {
+                  seen.putAll(bodies);
+                  return null;
+                });
+  }
+
+  private Future<Void> takeMore() {
+    List<Pending> taken = more.apply(before.keySet());
+    commands.addAll(taken);
+    return findKeys(taken);
+  }
+
+  private Future<Void> findKeys(List<Pending> commands) {
     Set<KeyOf> keys = new LinkedHashSet<>();
     for (Pending pending : commands) {
       KeyOf key = keyOf(pending.command());
@@ -220,8 +262,6 @@ final class Batch {
         : EntityStore.body(sql, session, key).onSuccess(body -> seen.put(of, body));
   }
 
-  private record EntityOf(UUID session, String key) {}
-
   private long head(UUID session) {
     return Objects.requireNonNull(after.get(session));
   }
@@ -247,6 +287,7 @@ final class Batch {
   }
 
   private void keep(Draft draft) {
+    writes.addAll(draft.writes());
     if (!draft.entities().isEmpty()) {
       after.put(draft.session(), draft.version());
       SequencedMap<String, Entity> session =
@@ -280,40 +321,25 @@ final class Batch {
     outcomes.add(new Pending.Outcome(pending, null, failure));
   }
 
-  private Future<Void> writeEntities() {
-    Future<Void> all = Future.succeededFuture();
-    for (Map.Entry<UUID, SequencedMap<String, Entity>> entry : put.entrySet()) {
-      UUID session = entry.getKey();
-      all =
-          all.compose(
-              ignored ->
-                  EntityStore.upsert(sql, session, entry.getValue().values(), now)
-                      .map(
-                          written -> {
-                            committed.add(
-                                new Committed(
-                                    session,
-                                    Objects.requireNonNull(before.get(session)),
-                                    head(session),
-                                    written));
-                            return null;
-                          }));
+  private Future<Void> write() {
+    put.forEach(
+        (session, entities) ->
+            writes.add(
+                EntityStore.upsert(sql, session, entities.values(), now)
+                    .onSuccess(written -> committed.add(committed(session, written)))));
+    if (!fresh.isEmpty()) {
+      writes.add(EntityStore.storeKeys(sql, fresh, now));
     }
-    return all;
+    Map<UUID, Long> moved = new HashMap<>(after);
+    moved.entrySet().removeIf(head -> head.getValue().equals(before.get(head.getKey())));
+    if (!moved.isEmpty()) {
+      writes.add(EntityStore.moveHeads(sql, moved));
+    }
+    return writes.isEmpty() ? Future.succeededFuture() : Future.all(writes).mapEmpty();
   }
 
-  private Future<Void> writeKeys() {
-    return fresh.isEmpty() ? Future.succeededFuture() : EntityStore.storeKeys(sql, fresh, now);
-  }
-
-  private Future<Void> writeHeads() {
-    Map<UUID, Long> moved = new HashMap<>();
-    after.forEach(
-        (session, version) -> {
-          if (!version.equals(before.get(session))) {
-            moved.put(session, version);
-          }
-        });
-    return moved.isEmpty() ? Future.succeededFuture() : EntityStore.moveHeads(sql, moved);
+  private Committed committed(UUID session, List<Entity> written) {
+    long from = Objects.requireNonNull(before.get(session));
+    return new Committed(session, from, head(session), written);
   }
 }

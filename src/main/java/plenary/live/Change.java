@@ -28,6 +28,12 @@ public interface Change {
   Future<Optional<JsonObject>> read(String key);
 
   /**
+   * A write that is under way, of which the command need not know the end: the batch waits for it
+   * before it commits, and fails when it fails.
+   */
+  void beforeCommit(Future<?> write);
+
+  /**
    * Puts an entity into a set of views. Views that saw it before and are not named any more get a
    * drop.
    *

@@ -2,6 +2,7 @@ package plenary.live;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public interface Command {
   /** The idempotency key it was sent with, when there is one. */
   default @Nullable Once once() {
     return null;
+  }
+
+  /** Keys of entities it will {@linkplain Change#read read}, which a batch fetches together. */
+  default List<String> reads() {
+    return List.of();
   }
 
   /** Whether the session may not exist yet, so that its head row has to be made first. */

@@ -3,9 +3,13 @@ package plenary.live;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plenary.problem.Failure;
 
@@ -98,14 +102,25 @@ final class CommandQueues {
 
   /** The next batch; refuses what waited too long. */
   List<Pending> take() {
+    return take(List.of(), pending -> true);
+  }
+
+  /** What a batch that has its locks may take besides, of the same sessions and in order. */
+  List<Pending> takeMore(Set<UUID> sessions, List<Pending> batch) {
+    return take(batch, pending -> sessions.contains(pending.command().session()));
+  }
+
+  private List<Pending> take(List<Pending> besides, Predicate<Pending> which) {
     List<Pending> batch = new ArrayList<>();
-    int singles = 0;
+    int room = limits.batchMax() - besides.size();
+    long singles = besides.stream().filter(pending -> !pending.gathered()).count();
     for (Lane lane : List.of(staff, crowd)) {
-      while (batch.size() < limits.batchMax() && singles < SINGLES_MAX) {
-        Pending pending = lane.poll();
-        if (pending == null) {
+      while (batch.size() < room && singles < SINGLES_MAX) {
+        Pending first = lane.queue.peek();
+        if (first == null || !which.test(first)) {
           break;
         }
+        Pending pending = Objects.requireNonNull(lane.poll());
         if (late(pending)) {
           refuse(pending);
         } else {

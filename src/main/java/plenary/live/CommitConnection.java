@@ -19,6 +19,9 @@ final class CommitConnection {
   private static final Logger LOG = Logger.getLogger(CommitConnection.class.getName());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  /** Of the one transaction that is under way. */
+  private static final int STATEMENTS_SENT_AHEAD = 64;
+
   private final Vertx vertx;
   private final PgConnectOptions options;
   private final CommitLimits limits;
@@ -27,7 +30,7 @@ final class CommitConnection {
 
   CommitConnection(Vertx vertx, PgConnectOptions options, CommitLimits limits) {
     this.vertx = vertx;
-    this.options = new PgConnectOptions(options).setPipeliningLimit(1);
+    this.options = new PgConnectOptions(options).setPipeliningLimit(STATEMENTS_SENT_AHEAD);
     this.limits = limits;
   }
 

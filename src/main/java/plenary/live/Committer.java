@@ -8,13 +8,17 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import plenary.problem.Failure;
@@ -124,7 +128,7 @@ final class Committer {
     }
     running = true;
     lastStart = System.nanoTime();
-    attempt(batch, CONFLICT_RETRIES)
+    attempt(batch, CONFLICT_RETRIES, true)
         .onComplete(
             ignored -> {
               running = false;
@@ -132,24 +136,29 @@ final class Committer {
             });
   }
 
-  private Future<Void> attempt(List<Pending> commands, int conflictsLeft) {
+  /**
+   * @param open whether it may take more commands once it has the lock
+   */
+  private Future<Void> attempt(List<Pending> commands, int conflictsLeft, boolean open) {
     long start = System.nanoTime();
-    return transact(commands)
+    return transact(commands, open)
         .compose(
             batch -> {
               meters.committed(commands.size(), System.nanoTime() - start);
               batch.committed().forEach(onCommitted);
-              Pending.deliver(batch.outcomes());
+              // In the next turn, so that the database has the next batch to work on meanwhile.
+              context.runOnContext(ignored -> Pending.deliver(batch.outcomes()));
               return Future.<Void>succeededFuture();
             },
-            failure -> recover(commands, conflictsLeft, failure));
+            failure -> recover(commands, conflictsLeft, open, failure));
   }
 
-  private Future<Void> recover(List<Pending> commands, int conflictsLeft, Throwable failure) {
+  private Future<Void> recover(
+      List<Pending> commands, int conflictsLeft, boolean open, Throwable failure) {
     if (failure instanceof PgException sql
         && (sql.getSqlState().equals("40001") || sql.getSqlState().equals("40P01"))
         && conflictsLeft > 0) {
-      return attempt(commands, conflictsLeft - 1);
+      return attempt(commands, conflictsLeft - 1, open);
     }
     if (failure instanceof Failure) {
       meters.refused("database");
@@ -169,8 +178,9 @@ final class Committer {
       return Future.succeededFuture();
     }
     int half = commands.size() / 2;
-    return attempt(commands.subList(0, half), CONFLICT_RETRIES)
-        .compose(ignored -> attempt(commands.subList(half, commands.size()), CONFLICT_RETRIES));
+    return attempt(commands.subList(0, half), CONFLICT_RETRIES, false)
+        .compose(
+            ignored -> attempt(commands.subList(half, commands.size()), CONFLICT_RETRIES, false));
   }
 
   private static void fail(List<Pending> commands, Throwable failure) {
@@ -178,31 +188,33 @@ final class Committer {
         commands.stream().map(pending -> new Pending.Outcome(pending, null, failure)).toList());
   }
 
-  private Future<Batch> transact(List<Pending> commands) {
+  private Future<Batch> transact(List<Pending> commands, boolean open) {
     return connection
         .get()
         .compose(
             sql -> {
-              Future<Batch> work = transact(sql, commands);
+              Future<Batch> work = transact(sql, commands, open);
               return work.timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
                   .recover(failure -> Future.failedFuture(connection.lostOr(sql, failure, work)));
             });
   }
 
-  private Future<Batch> transact(PgConnection sql, List<Pending> commands) {
-    return sql.begin()
-        .compose(
-            transaction ->
-                new Batch(sql, commands, Instant.now())
-                    .run()
-                    .onSuccess(this::answerTooEarly)
-                    .compose(batch -> mayCommit(sql, batch))
-                    .compose(
-                        batch -> transaction.commit().map(batch),
-                        failure ->
-                            transaction
-                                .rollback()
-                                .transform(ignored -> Future.<Batch>failedFuture(failure))));
+  private Future<Batch> transact(PgConnection sql, List<Pending> commands, boolean open) {
+    Function<Set<UUID>, List<Pending>> more =
+        sessions ->
+            open && connection.isUsed(sql) ? queues.takeMore(sessions, commands) : List.of();
+    Future<Transaction> begun = sql.begin();
+    Future<Batch> run = new Batch(sql, commands, more, Instant.now()).run(begun);
+    return begun.compose(
+        transaction ->
+            run.onSuccess(this::answerTooEarly)
+                .compose(batch -> mayCommit(sql, batch))
+                .compose(
+                    batch -> transaction.commit().map(batch),
+                    failure ->
+                        transaction
+                            .rollback()
+                            .transform(ignored -> Future.<Batch>failedFuture(failure))));
   }
 
   /** A batch whose callers were told that its outcome is unknown must not come about much later. */

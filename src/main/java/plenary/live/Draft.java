@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +22,7 @@ final class Draft implements Change {
   private final long version;
   private final Function<String, Future<Optional<String>>> reader;
   private final Map<String, Entity> entities = new LinkedHashMap<>();
+  private final List<Future<?>> writes = new ArrayList<>();
 
   /**
    * @param reader gives an entity's body as the batch left it so far
@@ -66,6 +69,11 @@ final class Draft implements Change {
   }
 
   @Override
+  public void beforeCommit(Future<?> write) {
+    writes.add(write);
+  }
+
+  @Override
   public void put(String key, int views, JsonObject body) {
     entities.put(key, new Entity(key, version, views, views, null, body.encode()));
   }
@@ -82,5 +90,9 @@ final class Draft implements Change {
 
   Map<String, Entity> entities() {
     return entities;
+  }
+
+  List<Future<?>> writes() {
+    return writes;
   }
 }

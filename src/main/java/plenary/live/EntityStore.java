@@ -119,14 +119,16 @@ final class EntityStore {
     }
     return sql.preparedQuery(
             """
-            insert into live_entity as e (session_id, key, version, views, shown, owner, body, at)
-            select $1::uuid, n.key, n.version, n.views, n.shown, n.owner, n.body::json, $8::timestamptz
+            insert into live_entity as e
+              (session_id, key, version, views, shown, owner, body, dropped_at)
+            select $1::uuid, n.key, n.version, n.views, n.shown, n.owner, n.body::json,
+                   case when n.body is null then $8::timestamptz end
             from unnest($2::text[], $3::bigint[], $4::int[], $5::int[], $6::uuid[], $7::text[])
               as n (key, version, views, shown, owner, body)
             on conflict (session_id, key) do update
             set version = excluded.version, views = excluded.views,
                 shown = e.shown | excluded.shown, owner = coalesce(e.owner, excluded.owner),
-                body = excluded.body, at = excluded.at
+                body = excluded.body, dropped_at = excluded.dropped_at
             returning key, shown, owner
             """)
         .execute(
@@ -155,7 +157,8 @@ final class EntityStore {
                    (select timeline_id from pg_control_checkpoint()) as epoch,
                    e.key, e.version, e.views, e.shown, e.owner, e.body::text as body
             from session_head h
-            left join live_entity e on e.session_id = h.session_id and e.version > $2
+            left join live_entity e on e.session_id = h.session_id
+              and e.step >= $2::bigint >> 8 and e.version > $2
             where h.session_id = $1
             order by e.version
             """)
@@ -193,6 +196,31 @@ final class EntityStore {
                 rows.size() == 0
                     ? Optional.empty()
                     : Optional.ofNullable(rows.iterator().next().getString(0)));
+  }
+
+  /** The bodies of entities; absent where there is none, or a tombstone. */
+  static Future<Map<EntityOf, Optional<String>>> bodies(
+      SqlClient sql, Collection<EntityOf> entities) {
+    return sql.preparedQuery(
+            """
+            select n.session_id, n.key, e.body::text
+            from unnest($1::uuid[], $2::text[]) as n (session_id, key)
+            left join live_entity e on e.session_id = n.session_id and e.key = n.key
+            """)
+        .execute(
+            Tuple.tuple()
+                .addValue(entities.stream().map(EntityOf::session).toArray(UUID[]::new))
+                .addValue(entities.stream().map(EntityOf::key).toArray(String[]::new)))
+        .map(
+            rows -> {
+              Map<EntityOf, Optional<String>> bodies = new HashMap<>();
+              for (Row row : rows) {
+                bodies.put(
+                    new EntityOf(row.getUUID(0), row.getString(1)),
+                    Optional.ofNullable(row.getString(2)));
+              }
+              return bodies;
+            });
   }
 
   static Future<Map<KeyOf, StoredKey>> storedKeys(SqlClient sql, Collection<KeyOf> keys) {
@@ -246,12 +274,11 @@ final class EntityStore {
             with head as (
               select session_id from session_head h
               where exists (select 1 from live_entity e where e.session_id = h.session_id
-                            and e.body is null and e.at < now() - $1::interval)
+                            and e.dropped_at < now() - $1::interval)
               order by session_id limit 100 for update skip locked
             ), gone as (
               delete from live_entity e using head
-              where e.session_id = head.session_id and e.body is null
-                and e.at < now() - $1::interval
+              where e.session_id = head.session_id and e.dropped_at < now() - $1::interval
               returning e.session_id, e.version
             ), below as (
               select session_id, max(version) as version from gone group by session_id
@@ -278,6 +305,9 @@ final class EntityStore {
     }
     return versions;
   }
+
+  /** An entity by its name. */
+  record EntityOf(UUID session, String key) {}
 
   /** Where an idempotency key counts. */
   record KeyOf(UUID session, UUID principal, String key) {

@@ -2,6 +2,7 @@ package plenary.question;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ record QuestionCommand(
     Command.@Nullable Once once,
     Function<Change, Future<JsonObject>> work)
     implements Command {
+
+  @Override
+  public List<String> reads() {
+    return SessionRules.READ;
+  }
 
   @Override
   public Future<JsonObject> run(Change change) {

@@ -10,7 +10,10 @@ import java.util.UUID;
 final class QuestionErasureStore {
   private static final List<String> DELETIONS =
       List.of(
-          "delete from vote where session_id = any($1::uuid[])",
+          """
+          delete from vote v using question q
+          where q.session_id = any($1::uuid[]) and v.question_id = q.id
+          """,
           "delete from moderation_log where session_id = any($1::uuid[])",
           "delete from question where session_id = any($1::uuid[])");
 

@@ -23,9 +23,14 @@ final class QuestionStore {
   private static final String COLUMNS =
       """
       id, session_id, asker, author_name, author_role, source, asked_at, original_text,
-      reasons::text as reasons, lookalikes::text as lookalikes, carried_from, text, status, rank,
-      merged_into, labels, pinned, reason, note, assignee, changed_by, changed_at, version, root, votes, crowded_out
+      reasons::text as reasons, lookalikes::text as lookalikes, post, origin::text as origin,
+      carried_from, text, status, rank,
+      merged_into, labels, pinned, reason, note, assignee, place, prompt, matched, changed_by,
+      changed_at, version, root, votes, crowded_out
       """;
+
+  private static final String SELECT =
+      "select " + COLUMNS + " from question join question_tally on question_id = id";
 
   private QuestionStore() {}
 
@@ -34,12 +39,14 @@ final class QuestionStore {
             """
             with sketch as (
               insert into question_sketch (question_id, keys) values ($1, $14::integer[])
+            ), tally as (
+              insert into question_tally (question_id) values ($1)
             )
             insert into question (id, session_id, asker, author_name, author_role, source, asked_at,
               original_text, reasons, lookalikes, carried_from, text, status, changed_by, changed_at,
-              version, labels, note, root)
+              version, labels, note, root, place, prompt, matched, post, origin)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::json, $10::text::json, $11, $12, $13,
-              $15, $16, $17, $18, $19, $1)
+              $15, $16, $17, $18, $19, $1, $20, $21, $22, $23, $24::text::json)
             """)
         .execute(
             Tuple.from(
@@ -62,7 +69,12 @@ final class QuestionStore {
                   Times.sql(q.changedAt()),
                   q.version(),
                   q.fields().labels().toArray(String[]::new),
-                  q.fields().note()
+                  q.fields().note(),
+                  q.fields().place().kind().id(),
+                  q.fields().place().prompt(),
+                  matched(q.fields().place()),
+                  q.found() == null ? null : q.found().post(),
+                  q.found() == null ? null : q.found().toJson().encode()
                 }))
         .mapEmpty();
   }
@@ -74,7 +86,8 @@ final class QuestionStore {
             """
             update question set text = $2, status = $3, rank = $4, merged_into = $5, labels = $6,
               pinned = $7, reason = $8, note = $9, assignee = $10, changed_by = $11,
-              changed_at = $12, version = $13, crowded_out = $14
+              changed_at = $12, version = $13, crowded_out = $14, place = $15, prompt = $16,
+              matched = $17
             where id = $1
             """)
         .execute(
@@ -93,15 +106,17 @@ final class QuestionStore {
                   q.changedBy(),
                   Times.sql(q.changedAt()),
                   q.version(),
-                  q.crowdedOut()
+                  q.crowdedOut(),
+                  fields.place().kind().id(),
+                  fields.place().prompt(),
+                  matched(fields.place())
                 }))
         .mapEmpty();
   }
 
   /** The questions of a session by id, in the order asked for; unknown ids are left out. */
   static Future<Map<UUID, Question>> find(SqlClient sql, UUID session, Collection<UUID> ids) {
-    return sql.preparedQuery(
-            "select " + COLUMNS + " from question where session_id = $1 and id = any($2::uuid[])")
+    return sql.preparedQuery(SELECT + " where session_id = $1 and id = any($2::uuid[])")
         .execute(Tuple.tuple().addValue(session).addValue(ids.toArray(UUID[]::new)))
         .map(
             rows -> {
@@ -115,8 +130,7 @@ final class QuestionStore {
   }
 
   static Future<Optional<Question>> onStage(SqlClient sql, UUID session) {
-    return sql.preparedQuery(
-            "select " + COLUMNS + " from question where session_id = $1 and status = 'stage'")
+    return sql.preparedQuery(SELECT + " where session_id = $1 and status = 'stage'")
         .execute(Tuple.of(session))
         .map(rows -> list(rows).stream().findFirst());
   }
@@ -124,10 +138,9 @@ final class QuestionStore {
   /** What is public and still to be taken, by votes. */
   static Future<List<Question>> top(SqlClient sql, UUID session, int most) {
     return sql.preparedQuery(
-            "select "
-                + COLUMNS
-                + " from question where session_id = $1 and status in ('approved', 'queued')"
-                + " order by votes desc, id limit $2")
+            SELECT
+                + " where session_id = $1 and status in ('approved', 'queued')"
+                + " and place = 'question' order by votes desc, id limit $2")
         .execute(Tuple.of(session, most))
         .map(QuestionStore::list);
   }
@@ -209,10 +222,7 @@ final class QuestionStore {
    */
   static Future<Map<UUID, Question>> carried(
       SqlClient sql, UUID session, Collection<UUID> origins) {
-    return sql.preparedQuery(
-            "select "
-                + COLUMNS
-                + " from question where carried_from = any($2::uuid[]) and session_id = $1")
+    return sql.preparedQuery(SELECT + " where carried_from = any($2::uuid[]) and session_id = $1")
         .execute(Tuple.tuple().addValue(session).addValue(origins.toArray(UUID[]::new)))
         .map(
             rows -> {
@@ -254,9 +264,7 @@ final class QuestionStore {
 
   static Future<List<Question>> askedBy(SqlClient sql, UUID session, UUID asker) {
     return sql.preparedQuery(
-            "select "
-                + COLUMNS
-                + " from question where session_id = $1 and asker = $2 order by id limit 1000")
+            SELECT + " where session_id = $1 and asker = $2 order by id limit 1000")
         .execute(Tuple.of(session, asker))
         .map(QuestionStore::list);
   }
@@ -276,12 +284,14 @@ final class QuestionStore {
     boolean upwards = wanted.sort() == Listing.Sort.QUEUE;
     String way = upwards ? " asc" : " desc";
     return sql.preparedQuery(
-            "select "
-                + COLUMNS
-                + " from question where session_id = $1 and status = any($2::text[])"
+            SELECT
+                + " where session_id = $1 and status = any($2::text[])"
                 + " and ($3::text is null or text ilike $3 escape '!')"
                 + (" and ($4::uuid is null or (" + key + ", id)" + (upwards ? " > " : " < "))
-                + ("(select " + key + ", id from question where id = $4 and session_id = $1))")
+                + ("(select "
+                    + key
+                    + ", id from question join question_tally on question_id = id where id = $4 and"
+                    + " session_id = $1))")
                 + (" order by " + key + way + ", id" + way)
                 + " limit $5")
         .execute(
@@ -300,6 +310,18 @@ final class QuestionStore {
     return questions;
   }
 
+  private static @Nullable String matched(Place place) {
+    return place.matched() == null ? null : place.matched().id();
+  }
+
+  private static Place place(Row row) {
+    String matched = row.getString("matched");
+    return new Place(
+        Place.Kind.named(row.getString("place")),
+        row.getUUID("prompt"),
+        matched == null ? null : Place.Matched.named(matched));
+  }
+
   private static Question question(Row row) {
     Fields fields =
         new Fields(
@@ -311,7 +333,8 @@ final class QuestionStore {
             row.getBoolean("pinned"),
             row.getString("reason"),
             row.getString("note"),
-            row.getString("assignee"));
+            row.getString("assignee"),
+            place(row));
     OffsetDateTime askedAt = row.getOffsetDateTime("asked_at");
     return new Question(
         row.getUUID("id"),
@@ -324,6 +347,7 @@ final class QuestionStore {
         row.getString("original_text"),
         new JsonArray(row.getString("reasons")),
         new JsonArray(row.getString("lookalikes")),
+        Found.of(row.getUUID("post"), row.getString("origin")),
         row.getUUID("carried_from"),
         fields,
         row.getString("changed_by"),

@@ -2,9 +2,11 @@ package plenary.question;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import plenary.live.Change;
 import plenary.problem.Failure;
 import plenary.screening.TextLimits;
+import plenary.screening.Verdict;
 
 /**
  * What a session allows, read under its lock from the entity everybody sees.
@@ -15,9 +17,14 @@ import plenary.screening.TextLimits;
  */
 record SessionRules(
     String state, boolean paused, boolean moderation, String anonymity, int questionLength) {
+  private static final String SESSION = "session";
+
+  /** What a command reads that asks for the rules. */
+  static final List<String> READ = List.of(SESSION);
+
   static Future<SessionRules> of(Change change) {
     return change
-        .read("session")
+        .read(SESSION)
         .map(
             found -> {
               JsonObject session = found.orElseThrow(() -> new Failure.NotFound("session"));
@@ -57,6 +64,11 @@ record SessionRules(
           new JsonObject().put("asking", "paused"));
     }
     return this;
+  }
+
+  /** Whether a text is public as soon as it comes in. */
+  boolean openly(Verdict verdict) {
+    return !moderation && !verdict.holds();
   }
 
   TextLimits limits() {

@@ -21,8 +21,9 @@ final class SketchStore {
       SqlClient sql, UUID session, Wording wording, Set<Status> statuses) {
     return sql.preparedQuery(
             """
-            select q.id, q.text, q.status, q.votes
+            select q.id, q.text, q.status, t.votes
             from question_near($2::integer[], $4) near (id) join question q on q.id = near.id
+              join question_tally t on t.question_id = q.id
             where q.session_id = $1 and q.status = any($3::text[])
             """)
         .execute(

@@ -1,5 +1,6 @@
 package plenary.question;
 
+import java.util.List;
 import java.util.UUID;
 import plenary.live.Gathered;
 
@@ -13,5 +14,10 @@ record Vote(UUID session, UUID question, UUID participant, boolean cast, Crowd c
   @Override
   public String kind() {
     return cast ? "vote" : "unvote";
+  }
+
+  @Override
+  public List<String> reads() {
+    return SessionRules.READ;
   }
 }

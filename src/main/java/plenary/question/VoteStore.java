@@ -18,9 +18,22 @@ import plenary.database.Times;
 final class VoteStore {
   private VoteStore() {}
 
-  /** What a vote has to know of its question. */
-  record Target(
-      UUID root, boolean isPublic, @Nullable UUID asker, @Nullable UUID rootAsker, int votes) {
+  /**
+   * What a vote has to know of its question.
+   *
+   * @param asker who asked the question itself; the root's asker may be another
+   * @param grouped whether others were merged into the root
+   * @param tally of the root, before the vote
+   */
+  record Target(@Nullable UUID asker, @Nullable UUID rootAsker, boolean grouped, Tally tally) {
+    UUID root() {
+      return tally.question();
+    }
+
+    boolean isPublic() {
+      return tally.isPublic();
+    }
+
     /**
      * Whether the vote would be for the voter's own question, be it by way of one merged into it.
      */
@@ -29,13 +42,16 @@ final class VoteStore {
     }
   }
 
-  /** A question's group and its standing; the root's asker and the question's own may differ. */
+  /** The questions' groups and how they stand. */
   static Future<Map<UUID, Target>> targets(
       SqlClient sql, UUID session, Collection<UUID> questions) {
     return sql.preparedQuery(
             """
-            select q.id, r.id as root, r.status, q.asker, r.asker as root_asker, r.votes
+            select q.id, q.asker, r.asker,
+                   exists (select 1 from question m where m.root = r.id and m.id <> r.id),
+                   r.id, t.votes, r.status, r.crowded_out, r.post is not null
             from question q join question r on r.id = q.root
+              join question_tally t on t.question_id = r.id
             where q.session_id = $1 and q.id = any($2::uuid[])
             """)
         .execute(Tuple.tuple().addValue(session).addValue(questions.toArray(UUID[]::new)))
@@ -45,12 +61,7 @@ final class VoteStore {
               for (Row row : rows) {
                 targets.put(
                     row.getUUID(0),
-                    new Target(
-                        row.getUUID(1),
-                        Status.named(row.getString(2)).isPublic(),
-                        row.getUUID(3),
-                        row.getUUID(4),
-                        row.getInteger(5)));
+                    new Target(row.getUUID(1), row.getUUID(2), row.getBoolean(3), tally(row, 4)));
               }
               return targets;
             });
@@ -59,20 +70,27 @@ final class VoteStore {
   /**
    * Casts votes for roots and gives what each root gains: a voter counts once in a group, however
    * many of its questions they voted for.
+   *
+   * @param grouped those of the roots that others were merged into: only there is it looked
    */
   static Future<Map<UUID, Integer>> cast(
-      SqlClient sql, UUID session, Instant now, UUID[] roots, UUID[] participants) {
+      SqlClient sql,
+      UUID session,
+      Instant now,
+      UUID[] roots,
+      UUID[] participants,
+      Collection<UUID> grouped) {
     return sql.preparedQuery(
             """
             with cast_votes as (
               insert into vote (question_id, participant_id, session_id, at)
               select n.question, n.participant, $3::uuid, $4::timestamptz
               from unnest($1::uuid[], $2::uuid[]) as n (question, participant)
-              on conflict (question_id, participant_id) do nothing
+              on conflict (participant_id, question_id) do nothing
               returning question_id, participant_id
             )
             select c.question_id, count(*)::int from cast_votes c
-            where not exists (
+            where c.question_id <> all ($5::uuid[]) or not exists (
               select 1 from question m join vote v on v.question_id = m.id
               where m.root = c.question_id and m.id <> c.question_id
                 and v.participant_id = c.participant_id)
@@ -83,7 +101,8 @@ final class VoteStore {
                 .addValue(roots)
                 .addValue(participants)
                 .addValue(session)
-                .addValue(Times.sql(now)))
+                .addValue(Times.sql(now))
+                .addValue(grouped.toArray(UUID[]::new)))
         .map(VoteStore::counts);
   }
 
@@ -103,19 +122,19 @@ final class VoteStore {
         .map(VoteStore::counts);
   }
 
-  /** Adds to the roots' tallies; gives the new ones with the views of their questions. */
-  static Future<List<Tally>> add(SqlClient sql, Map<UUID, Integer> differences) {
-    UUID[] roots = differences.keySet().toArray(UUID[]::new);
-    Integer[] by = differences.values().toArray(Integer[]::new);
+  /** Writes tallies, which were read under the same lock. */
+  static Future<Void> write(SqlClient sql, Collection<Tally> tallies) {
     return sql.preparedQuery(
             """
-            update question q set votes = q.votes + n.difference
-            from unnest($1::uuid[], $2::int[]) as n (root, difference)
-            where q.id = n.root
-            returning q.id, q.votes, q.status, q.crowded_out
+            update question_tally t set votes = n.votes
+            from unnest($1::uuid[], $2::int[]) as n (question, votes)
+            where t.question_id = n.question
             """)
-        .execute(Tuple.tuple().addValue(roots).addValue(by))
-        .map(VoteStore::tallies);
+        .execute(
+            Tuple.tuple()
+                .addValue(tallies.stream().map(Tally::question).toArray(UUID[]::new))
+                .addValue(tallies.stream().map(Tally::votes).toArray(Integer[]::new)))
+        .mapEmpty();
   }
 
   /** Works out roots anew for groups whose merges changed, and counts them again. */
@@ -155,15 +174,21 @@ final class VoteStore {
   private static Future<List<Tally>> recount(SqlClient sql, Collection<UUID> roots) {
     return sql.preparedQuery(
             """
-            update question r set votes = (
+            update question_tally t set votes = (
               select count(distinct v.participant_id)::int
               from question m join vote v on v.question_id = m.id
               where m.root = r.id and v.participant_id is distinct from r.asker)
-            where r.id = any($1::uuid[]) and r.root = r.id
-            returning r.id, r.votes, r.status, r.crowded_out
+            from question r
+            where r.id = any($1::uuid[]) and r.root = r.id and t.question_id = r.id
+            returning r.id, t.votes, r.status, r.crowded_out, r.post is not null
             """)
         .execute(Tuple.tuple().addValue(roots.stream().distinct().toArray(UUID[]::new)))
-        .map(VoteStore::tallies);
+        .map(
+            rows -> {
+              List<Tally> tallies = new ArrayList<>();
+              rows.forEach(row -> tallies.add(tally(row, 0)));
+              return tallies;
+            });
   }
 
   /** Gives copies the distinct voters of what they are copies of; nobody votes for their own. */
@@ -181,8 +206,9 @@ final class VoteStore {
             ), counted as (
               select question_id, count(*)::int as votes from voters group by question_id
             )
-            update question q set votes = counted.votes from counted where q.id = counted.question_id
-            returning q.id, q.votes
+            update question_tally t set votes = counted.votes
+            from counted where t.question_id = counted.question_id
+            returning t.question_id, t.votes
             """)
         .execute(
             Tuple.tuple()
@@ -213,16 +239,11 @@ final class VoteStore {
     return counts;
   }
 
-  private static List<Tally> tallies(Iterable<Row> rows) {
-    List<Tally> tallies = new ArrayList<>();
-    for (Row row : rows) {
-      tallies.add(
-          new Tally(
-              row.getUUID(0),
-              row.getInteger(1),
-              Status.named(row.getString(2)),
-              row.getInteger(3)));
-    }
-    return tallies;
+  private static Tally tally(Row row, int first) {
+    return new Tally(
+        row.getUUID(first),
+        row.getInteger(first + 1),
+        Status.named(row.getString(first + 2))
+            .views(row.getInteger(first + 3), row.getBoolean(first + 4)));
   }
 }

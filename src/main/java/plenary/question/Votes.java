@@ -2,11 +2,13 @@ package plenary.question;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,29 +51,42 @@ final class Votes implements Gathered.Crowd {
         last.put(new Ballot(target.root(), vote.participant()), vote.cast());
       }
     }
+    Map<UUID, Tally> roots = new HashMap<>();
+    Set<UUID> grouped = new HashSet<>();
+    for (VoteStore.Target target : targets.values()) {
+      roots.put(target.root(), target.tally());
+      if (target.grouped()) {
+        grouped.add(target.root());
+      }
+    }
     Map<UUID, Integer> differences = new HashMap<>();
-    return write(change, last, true, differences)
-        .compose(ignored -> write(change, last, false, differences))
-        .compose(
-            ignored -> {
-              differences.values().removeIf(difference -> difference == 0);
-              return differences.isEmpty()
-                  ? Future.succeededFuture(List.<Tally>of())
-                  : VoteStore.add(change.sql(), differences);
-            })
+    return write(change, last, true, grouped, differences)
+        .compose(ignored -> write(change, last, false, grouped, differences))
         .map(
-            tallies -> {
-              Map<UUID, Integer> counts = new HashMap<>();
-              for (Tally tally : tallies) {
-                tally.put(change);
-                counts.put(tally.question(), tally.votes());
+            ignored -> {
+              List<Tally> changed = new ArrayList<>();
+              differences.forEach(
+                  (root, difference) -> {
+                    if (difference != 0) {
+                      Tally tally = Objects.requireNonNull(roots.get(root)).plus(difference);
+                      tally.put(change);
+                      roots.put(root, tally);
+                      changed.add(tally);
+                    }
+                  });
+              if (!changed.isEmpty()) {
+                change.beforeCommit(VoteStore.write(change.sql(), changed));
               }
-              return votes.stream().map(vote -> outcome(vote, targets, counts)).toList();
+              return votes.stream().map(vote -> outcome(vote, targets, roots)).toList();
             });
   }
 
   private static Future<Void> write(
-      Change change, Map<Ballot, Boolean> last, boolean cast, Map<UUID, Integer> differences) {
+      Change change,
+      Map<Ballot, Boolean> last,
+      boolean cast,
+      Set<UUID> grouped,
+      Map<UUID, Integer> differences) {
     List<Ballot> ballots =
         last.entrySet().stream()
             .filter(entry -> entry.getValue() == cast)
@@ -84,7 +99,8 @@ final class Votes implements Gathered.Crowd {
     UUID[] participants = ballots.stream().map(Ballot::participant).toArray(UUID[]::new);
     Future<Map<UUID, Integer>> counted =
         cast
-            ? VoteStore.cast(change.sql(), change.session(), change.now(), roots, participants)
+            ? VoteStore.cast(
+                change.sql(), change.session(), change.now(), roots, participants, grouped)
             : VoteStore.takeBack(change.sql(), roots, participants);
     return counted.map(
         counts -> {
@@ -95,7 +111,7 @@ final class Votes implements Gathered.Crowd {
   }
 
   private static Outcome outcome(
-      Vote vote, Map<UUID, VoteStore.Target> targets, Map<UUID, Integer> counts) {
+      Vote vote, Map<UUID, VoteStore.Target> targets, Map<UUID, Tally> roots) {
     VoteStore.Target target = targets.get(vote.question());
     if (target == null) {
       return new Refused(new Failure.NotFound("question"));
@@ -104,7 +120,8 @@ final class Votes implements Gathered.Crowd {
     return refusal != null
         ? new Refused(refusal)
         : new Done(
-            new JsonObject().put("votes", counts.getOrDefault(target.root(), target.votes())));
+            new JsonObject()
+                .put("votes", Objects.requireNonNull(roots.get(target.root())).votes()));
   }
 
   private static @Nullable Failure refusal(Vote vote, VoteStore.Target target) {

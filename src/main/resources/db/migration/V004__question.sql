@@ -25,9 +25,8 @@ create table question (
   changed_by    text,
   changed_at    timestamptz not null,
   version       bigint      not null,
-  -- Derived: the question at the end of the chain of merges, and the distinct voters of its group.
+  -- Derived: the question at the end of the chain of merges.
   root          uuid        not null,
-  votes         integer     not null default 0,
   -- The views (a mask) that page to it instead of having it in their stream.
   crowded_out   integer     not null default 0,
   check ((status = 'queued') = (rank is not null)),
@@ -36,24 +35,32 @@ create table question (
   -- Checked at the commit: one act may turn the whole queue.
   constraint question_queue exclude using btree (session_id with =, rank with =)
     where (status = 'queued') deferrable initially deferred
-) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
+) with (fillfactor = 70);
+
+-- The distinct voters of a question's group. Apart from its question, for every batch of votes updates
+-- it: narrow, with room in its pages, and no index but that of the key, so that no update touches one.
+create table question_tally (
+  question_id uuid    primary key references question (id) on delete cascade,
+  votes       integer not null default 0
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
 
 create unique index question_one_on_stage on question (session_id) where status = 'stage';
 create index question_session on question (session_id, id);
-create index question_votes on question (session_id, votes desc, id);
 create index question_asker on question (asker, session_id);
 create index question_group on question (root);
 create index question_merged on question (merged_into) where merged_into is not null;
 
+-- The question is one of the session's, which a vote has found under the session's lock; a foreign key
+-- would look for each vote once more, and cost as much as the vote.
 create table vote (
-  question_id    uuid        not null references question (id),
+  question_id    uuid        not null,
   participant_id uuid        not null,
   session_id     uuid        not null,
   at             timestamptz not null,
-  primary key (question_id, participant_id)
+  primary key (participant_id, question_id)
 );
 
-create index vote_mine on vote (participant_id, session_id);
+create index vote_question on vote (question_id);
 
 create table moderation_log (
   id         uuid        primary key,

@@ -20,7 +20,8 @@ import plenary.Main;
 final class Upkeep {
   private static final int RATE = 2_000;
   private static final int STORM = 5_000;
-  private static final List<String> HOT = List.of("session_head", "live_entity", "question");
+  private static final List<String> HOT =
+      List.of("session_head", "live_entity", "question", "question_tally");
 
   private Upkeep() {}
 

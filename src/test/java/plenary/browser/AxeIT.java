@@ -88,6 +88,7 @@ class AxeIT {
         new State("/screen/" + session + "?scene=top", 1280, "", ".top li"),
         new State("/screen/" + session + "?scene=join", 1280, "", ".join-code"),
         new State("/organise", 1280, "", "h1"),
+        new State("/organise#-/hashtags", 1280, "", ".tag-plot"),
         new State("/docs", 1280, "", "h1"));
   }
 

@@ -113,12 +113,12 @@ final class Checker {
         rows(
             sql,
             """
-            select q.id, q.status, q.votes, v.votes, (e.body ->> 'votes')::int
-            from question q
+            select q.id, q.status, t.votes, v.votes, (e.body ->> 'votes')::int
+            from question q join question_tally t on t.question_id = q.id
             cross join lateral (
               select count(*)::int as votes from vote v where v.question_id = q.id) v
             left join live_entity e on e.session_id = q.session_id and e.key = 'tally/' || q.id
-            where q.votes <> v.votes or coalesce((e.body ->> 'votes')::int, 0) <> q.votes
+            where t.votes <> v.votes or coalesce((e.body ->> 'votes')::int, 0) <> t.votes
             """)) {
       miscounted.add(
           "%s (%s): %d, with %d votes, told as %s"

@@ -39,6 +39,7 @@ public final class ContractScenario {
   private String importId = "";
   private String invitation = "";
   private String message = "";
+  private String account = "";
 
   public ContractScenario(ContractDriver driver) {
     this.driver = driver;
@@ -51,11 +52,13 @@ public final class ContractScenario {
     importAgenda();
     look();
     inviteStaff();
+    follow();
     join();
     watch();
     ask();
     moderate();
     stage();
+    hashtags();
     finish();
     takeAway();
   }
@@ -70,7 +73,8 @@ public final class ContractScenario {
         "entry", entry,
         "message", message,
         "import", importId,
-        "invitation", invitation);
+        "invitation", invitation,
+        "account", account);
   }
 
   /** Another question of the session. */
@@ -91,6 +95,8 @@ public final class ContractScenario {
       case "moveQuestion",
           "moveQuestions",
           "exportSession",
+          "getSessionHashtags",
+          "checkSessionHashtags",
           "patchQuestion",
           "mergeQuestion",
           "getLog",
@@ -104,6 +110,7 @@ public final class ContractScenario {
           "claimQuestion",
           "releaseQuestion",
           "listQuestions",
+          "getNetworks",
           "getState",
           "watchSession" ->
           moderator;
@@ -189,6 +196,19 @@ public final class ContractScenario {
             .getJsonObject("meeting")
             .getString("id");
     call(new Call("deleteMeeting").path("meeting", made).as(organiser).query("name=Contract-2028"));
+  }
+
+  /** Accounts that read nothing: this calls nobody. */
+  private void follow() throws IOException {
+    JsonObject draft = json("network", "bluesky").put("reads", false);
+    account = call(in("addNetwork").as(organiser).body(draft)).getString("id");
+    Call here = in("patchNetwork").path("account", account).as(organiser);
+    call(here.body(json("handle", "@chat.example.org")));
+    call(in("listNetworks").as(organiser));
+    call(new Call("getNetworks").path("session", session).as(moderator));
+    JsonObject x = json("network", "x").put("reads", false).put("capDollars", 5);
+    String other = call(in("addNetwork").as(organiser).body(x)).getString("id");
+    call(in("removeNetwork").path("account", other).as(organiser));
   }
 
   private void inviteStaff() throws IOException {
@@ -278,6 +298,20 @@ public final class ContractScenario {
     call(on("releaseQuestion", question).as(moderator));
     call(in("patchSession").as(moderator).body(json("asking", "paused")));
     call(in("patchSession").as(moderator).body(json("asking", "open")));
+  }
+
+  private void hashtags() throws IOException {
+    JsonObject guard =
+        json("secondTags", new JsonArray().add("#Cardio"))
+            .put("known", true)
+            .put("topics", new JsonArray().add("heart*"));
+    call(in("putHashtagGuard").as(organiser).body(guard));
+    call(in("getHashtagGuard").as(organiser));
+    call(in("getMeetingHashtags").as(organiser).query("from=2026-01-01T00:00:00Z"));
+    call(in("getSessionHashtags").as(moderator).query("window=60"));
+    JsonObject text = json("text", "Welcome (#Contract26)");
+    call(in("checkMeetingHashtags").as(organiser).body(text));
+    call(in("checkSessionHashtags").as(moderator).body(text));
   }
 
   private void finish() throws IOException {

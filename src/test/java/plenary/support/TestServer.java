@@ -24,6 +24,7 @@ public final class TestServer implements AutoCloseable {
           Map.entry("PLENARY_MANAGEMENT_PORT", "0"),
           Map.entry("PLENARY_SETUP_TOKEN", SETUP_TOKEN),
           Map.entry("PLENARY_LIVE_DRAIN_MS", "200"),
+          Map.entry("PLENARY_NETWORKS_PRIVATE", "1"),
           Map.entry("PLENARY_LIMITS_JOIN_NODE_PER_SECOND", "100000"),
           Map.entry("PLENARY_LIMITS_JOIN_ADDRESS_PER_SECOND", "100000"),
           Map.entry("PLENARY_LIMITS_ASK_PARTICIPANT_INTERVAL_MS", "1"),
