@@ -11,6 +11,7 @@ import { chatView } from './moderator/chat.js';
 import { columns, desk, knownLabels, reasons } from './moderator/desk.js';
 import { dialogs, openHelp } from './moderator/dialogs.js';
 import { go, keepFocus } from './moderator/focus.js';
+import { followHashtags } from './moderator/hashtags.js';
 import { loadHistory, refreshHistory, switchHistory } from './moderator/history.js';
 import { keep, restore } from './moderator/keep.js';
 import { chosen } from './moderator/keymap.js';
@@ -150,6 +151,7 @@ function open() {
   addEventListener('online', hurry);
   resume((error) => toast(told(error), { tone: 'bad' }));
   if (desk.side === 'history') loadHistory();
+  followHashtags();
   setInterval(sample, 15_000);
   setInterval(renewClaims, 30_000);
   setInterval(redraw, 1_000);

@@ -9,6 +9,7 @@ import { t, time } from '../ui/words.js';
 import { agenda } from './organise/agenda.js';
 import { appearance } from './organise/appearance.js';
 import { data } from './organise/data.js';
+import { hashtags } from './organise/hashtags.js';
 import { meetingForm } from './organise/meeting.js';
 import { people } from './organise/people.js';
 import { rooms } from './organise/rooms.js';
@@ -21,6 +22,7 @@ const tabs = [
   { id: 'sessions', words: 'tab.sessions', view: sessions },
   { id: 'agenda', words: 'tab.agenda', view: agenda },
   { id: 'people', words: 'tab.people', view: people },
+  { id: 'hashtags', words: 'tab.hashtags', view: hashtags },
   { id: 'settings', words: 'tab.settings', view: settings },
   { id: 'look', words: 'tab.look', view: appearance },
   { id: 'data', words: 'tab.data', view: data },

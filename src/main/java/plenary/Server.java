@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
 import plenary.chat.Answers;
@@ -26,6 +26,8 @@ import plenary.database.Migrations;
 import plenary.erasure.ErasureRoutes;
 import plenary.erasure.Erasures;
 import plenary.erasure.Retention;
+import plenary.hashtag.Guards;
+import plenary.hashtag.HashtagRoutes;
 import plenary.live.CommitLimits;
 import plenary.live.Faults;
 import plenary.live.Live;
@@ -41,13 +43,17 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.network.Accounts;
 import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.network.Networks;
 import plenary.network.Wires;
+import plenary.network.bluesky.BlueskyConnector;
+import plenary.network.bluesky.BlueskyPublisher;
 import plenary.network.mastodon.MastodonConnector;
 import plenary.network.mastodon.MastodonPublisher;
 import plenary.network.x.XConnector;
+import plenary.network.x.XPublisher;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -128,14 +134,28 @@ public final class Server {
    */
   public static Future<Server> start(
       Config config, PgConnectOptions options, InstantSource time, Faults faults) {
-    return start(config, options, time, faults, vertx -> wires(config, vertx, time));
+    return start(
+        config, options, time, faults, (vertx, database) -> wires(config, vertx, database, time));
   }
 
-  private static Wires wires(Config config, Vertx vertx, InstantSource time) {
+  private static Wires wires(Config config, Vertx vertx, Database database, InstantSource time) {
     Hosts hosts = new Hosts(vertx, config.networks().anywhere());
     return new Wires(
-        List.of(new MastodonConnector(vertx, hosts::allows), new XConnector(vertx, time)),
-        Map.of(Network.MASTODON, new MastodonPublisher(vertx, hosts::allows)));
+        List.of(
+            new BlueskyConnector(vertx),
+            new MastodonConnector(vertx, hosts::allows),
+            new XConnector(vertx, time, hosts::allows)),
+        Map.of(
+            Network.BLUESKY,
+            new BlueskyPublisher(vertx),
+            Network.MASTODON,
+            new MastodonPublisher(vertx, hosts::allows),
+            Network.X,
+            new XPublisher(
+                vertx,
+                time,
+                (account, micros) -> Accounts.spend(database, account, micros, time),
+                hosts::allows)));
   }
 
   /**
@@ -148,7 +168,7 @@ public final class Server {
       PgConnectOptions options,
       InstantSource time,
       Faults faults,
-      Function<Vertx, Wires> wires) {
+      BiFunction<Vertx, Database, Wires> wires) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     int loops = loops(config);
     Vertx vertx =
@@ -182,7 +202,7 @@ public final class Server {
                                             database,
                                             live,
                                             registry,
-                                            wires.apply(vertx)),
+                                            wires.apply(vertx, database)),
                                         read,
                                         time))))
         .onSuccess(started::complete)
@@ -265,6 +285,8 @@ public final class Server {
     new SessionRoutes(sessions).attach(api);
     new ImportRoutes(imports).attach(api);
     new ReportRoutes(new Agendas(database), new QuestionReport(database), live, time).attach(api);
+    Guards guards = new Guards(database, time);
+    new HashtagRoutes(database, guards, new Agendas(database)::followed, time).attach(api);
     Erasures erasures = new Erasures(vertx, database, live, access, places);
     new ErasureRoutes(erasures).attach(api);
     Retention retention = new Retention(vertx, database, erasures, time);
@@ -286,6 +308,7 @@ public final class Server {
             vertx,
             database,
             live,
+            guards,
             new Answers(database.pool()),
             core.wires().readers(),
             hosts,

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import plenary.access.Access;
 import plenary.chat.ChatErasure;
 import plenary.database.Database;
+import plenary.hashtag.HashtagErasure;
 import plenary.live.Live;
 import plenary.meeting.MeetingErasure;
 import plenary.meeting.Places;
@@ -90,6 +91,7 @@ public final class Erasures {
                     .compose(held -> StageErasure.of(sql, sessions))
                     .compose(done -> ChatErasure.of(sql, sessions))
                     .compose(done -> QuestionErasure.of(sql, sessions))
+                    .compose(done -> HashtagErasure.of(sql, meeting))
                     .compose(done -> NetworkErasure.of(sql, meeting))
                     .compose(done -> access.erase(sql, meeting))
                     .compose(

@@ -107,6 +107,7 @@ class AxeIT {
         new State("/screen/" + session + "?scene=join", 1280, "", ".join-code"),
         new State("/screen/" + session + "?scene=prompt", 1280, "", ".prompt-cards li"),
         new State("/organise", 1280, "", "h1"),
+        new State("/organise#-/hashtags", 1280, "", ".tag-plot"),
         new State("/docs", 1280, "", "h1"));
   }
 

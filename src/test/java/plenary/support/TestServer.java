@@ -65,7 +65,8 @@ public final class TestServer implements AutoCloseable {
   public static TestServer start(InstantSource time, Wires wires) {
     Config config = config(Map.of("PLENARY_LIVE_TICK_MS", "0"));
     PgConnectOptions database = TestPostgres.options();
-    return started(Server.start(config, database, time, Faults.NONE, vertx -> wires), database);
+    return started(
+        Server.start(config, database, time, Faults.NONE, (vertx, own) -> wires), database);
   }
 
   private static Config config(Map<String, String> environment) {

@@ -63,7 +63,13 @@ class ContractTest {
                 "addPrompt",
                 "movePrompt" ->
                 Operation.KeyRule.REQUIRED;
-            case "setup", "join", "acceptInvitation", "findSimilar", "measurePrompt" ->
+            case "setup",
+                "join",
+                "acceptInvitation",
+                "findSimilar",
+                "measurePrompt",
+                "checkMeetingHashtags",
+                "checkSessionHashtags" ->
                 Operation.KeyRule.NONE;
             default ->
                 operation.method() == HttpMethod.POST || operation.method() == HttpMethod.PATCH

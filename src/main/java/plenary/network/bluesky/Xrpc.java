@@ -57,6 +57,7 @@ final class Xrpc {
         client
             .request(verb, host.port(), host.name(), host.path() + "/xrpc/" + method)
             .ssl(host.ssl())
+            .as(BoundedBody::new)
             .timeout(TIMEOUT_MS);
     return token == null ? request : request.bearerTokenAuthentication(token);
   }
@@ -75,7 +76,7 @@ final class Xrpc {
 
   private static @Nullable JsonObject body(HttpResponse<Buffer> answer) {
     try {
-      Buffer body = answer.bodyAsBuffer();
+      Buffer body = answer.body();
       return body == null || body.length() == 0 ? new JsonObject() : body.toJsonObject();
     } catch (DecodeException | ClassCastException html) {
       return null;
@@ -86,7 +87,9 @@ final class Xrpc {
     return resets(answer.getHeader("ratelimit-reset"), answer.getHeader("retry-after"));
   }
 
-  /** When a limit ends: {@code RateLimit-Reset} in seconds since 1970, {@code Retry-After} from now. */
+  /**
+   * When a limit ends: {@code RateLimit-Reset} in seconds since 1970, {@code Retry-After} from now.
+   */
   static @Nullable Instant resets(@Nullable String reset, @Nullable String retryAfter) {
     try {
       return reset != null
