@@ -33,13 +33,13 @@ export async function stayOpen() {
  * @param {Store} store @param {Shelf} shelf
  * @param {() => {
  *   session: string, participant: string|undefined, asOf: number|null, code: string, title: string
- * }} facts the code and title are for the way back from the page for codes
+ * }|null} facts the code and title are for the way back from the page for codes; null when nothing is to be kept any more
  */
 export function keepState(store, shelf, facts) {
   let version = -1;
   const write = () => {
     const now = facts();
-    if (!store.version || (store.version === version && document.visibilityState === 'visible')) return;
+    if (!now || !store.version || (store.version === version && document.visibilityState === 'visible')) return;
     version = store.version;
     const kept = {
       ...now,
@@ -86,6 +86,21 @@ export function recallState(store, seen, participant, old) {
   } catch {
     // Written by another version of this page: as good as nothing.
     return null;
+  }
+}
+
+/** Whether that code led to the session that was open last. @param {Shelf} shelf @param {string} code */
+export function wasHere(shelf, code) {
+  return shelf.getItem('plenary.last')?.includes(`"code":"${code.toUpperCase()}"`) === true;
+}
+
+/** Forgets what a code led to and leads to no more. @param {Shelf} shelf @param {string} code */
+export function forgetState(shelf, code) {
+  if (wasHere(shelf, code)) shelf.removeItem('plenary.last');
+  const mark = `"code":"${code.toUpperCase()}"`;
+  for (let i = shelf.length - 1; i >= 0; i -= 1) {
+    const place = shelf.key(i) ?? '';
+    if (place.startsWith(PREFIX) && shelf.getItem(place)?.includes(mark)) shelf.removeItem(place);
   }
 }
 

@@ -14,7 +14,7 @@ import { intentKey, worthResending } from './api.js';
  * `stale`: it was tried, nobody knows how that ended, and the server has forgotten the key since.
  *
  * @typedef {{
- *   key: string, text: string, anonymous?: boolean, at: number, tried?: boolean,
+ *   key: string, text: string, anonymous?: boolean, prompt?: string, at: number, tried?: boolean,
  *   state: 'waiting'|'sending'|'refused'|'stale', why?: string
  * }} Sending
  * @typedef {Pick<Storage, 'getItem'|'setItem'|'removeItem'|'key'|'length'>} Shelf
@@ -32,7 +32,7 @@ export class Outbox {
    *   name: string, shelf: Shelf,
    *   send: (item: Sending) => Promise<any>, changed?: () => void,
    *   later?: (action: () => void, ms: number) => void, now?: () => number, locks?: any,
-   *   ready?: () => boolean
+   *   ready?: () => boolean, explain?: (error: any) => string
    * }} options `name` keeps one session's questions apart from another's; `locks` are the browser's
    *     Web Locks, where there are some; before `ready` nothing is sent
    */
@@ -47,6 +47,7 @@ export class Outbox {
     this.now = now;
     this.locks = locks;
     this.ready = ready;
+    this.explain = options.explain ?? ((/** @type {any} */ error) => error.message);
     this.me = intentKey();
     this.busy = false;
     this.failures = 0;
@@ -116,7 +117,7 @@ export class Outbox {
     this.changed();
   }
 
-  /** @param {string} text @param {{anonymous?: boolean}} [how] */
+  /** @param {string} text @param {{anonymous?: boolean, prompt?: string}} [how] */
   add(text, how = {}) {
     // A clock that was set back must not let a question overtake the one before it.
     const at = Math.max(this.now(), (this.items.at(-1)?.at ?? 0) + 1);
@@ -203,7 +204,7 @@ export class Outbox {
       this.sending = null;
       const problem = /** @type {any} */ (error);
       if (!worthResending(problem)) {
-        const why = problem.errors?.[0]?.detail ?? problem.message;
+        const why = this.explain(problem);
         this.write({ ...item, tried: true, state: 'refused', why });
         return true;
       }

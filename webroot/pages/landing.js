@@ -8,6 +8,7 @@ import { html, nothing } from 'lit-html';
 import { Problem, call, command } from '../live/api.js';
 import { icon } from '../ui/icons.js';
 import { forgetLanguageInAddress, languageChoice } from '../ui/language.js';
+import { legal } from '../ui/legal.js';
 import { draw, explain, redraw } from '../ui/page.js';
 import { t } from '../ui/words.js';
 
@@ -114,7 +115,7 @@ draw(
     <header class="brand"><span class="logo" aria-hidden="true"></span>Plenary</header>
     ${location.pathname === '/' ? door() : offline()}
     <footer class="small-print">
-      ${languageChoice()}<a href="/organise">${t('code.organise')}</a><a href="/docs">${t('code.docs')}</a>
+      ${languageChoice()}<a href="/organise">${t('code.organise')}</a><a href="/docs">${t('code.docs')}</a>${legal()}
     </footer>
   </div>`,
 );

@@ -3,11 +3,13 @@
 
 import { html, nothing } from 'lit-html';
 import { all, call, command, intentKey } from '../live/api.js';
+import { legal } from '../ui/legal.js';
 import { draw, explain, notice, redraw, toast } from '../ui/page.js';
 import { t, time } from '../ui/words.js';
 import { agenda } from './organise/agenda.js';
 import { appearance } from './organise/appearance.js';
 import { data } from './organise/data.js';
+import { hashtags } from './organise/hashtags.js';
 import { meetingForm } from './organise/meeting.js';
 import { people } from './organise/people.js';
 import { rooms } from './organise/rooms.js';
@@ -20,6 +22,7 @@ const tabs = [
   { id: 'sessions', words: 'tab.sessions', view: sessions },
   { id: 'agenda', words: 'tab.agenda', view: agenda },
   { id: 'people', words: 'tab.people', view: people },
+  { id: 'hashtags', words: 'tab.hashtags', view: hashtags },
   { id: 'settings', words: 'tab.settings', view: settings },
   { id: 'look', words: 'tab.look', view: appearance },
   { id: 'data', words: 'tab.data', view: data },
@@ -102,6 +105,7 @@ draw(() => {
   if (work.me && !organises()) return notice(t('notOrganiser'), t('notOrganiserWhy'), html`<a href="/">${t('home')}</a>`);
   if (!work.ready) return html`<p class="shell-wait">${t('page.loading')}</p>`;
   return html`${top()}
-    <div class="page">${content()}</div>`;
+    <div class="page">${content()}</div>
+    <footer class="small-print">${legal(work.meeting?.rules.links)}</footer>`;
 });
 arrive();

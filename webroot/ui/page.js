@@ -5,7 +5,7 @@ import { html, nothing, render } from 'lit-html';
 import { Unreachable } from '../live/api.js';
 import { Store } from '../live/store.js';
 import { icon } from './icons.js';
-import { t, time } from './words.js';
+import { refusal, t, time } from './words.js';
 
 /** @typedef {import('../live/socket.js').Link} Link */
 
@@ -15,7 +15,7 @@ import { t, time } from './words.js';
  * @type {{
  *   session?: any, sessions?: any[], meeting?: any, me?: any, snapshot?: any, problem?: any,
  *   origin?: string, qr?: {size: number, path: string}, languages?: string[], bound?: number,
- *   opensAt?: string, now?: string
+ *   opensAt?: string, now?: string, links?: {privacy?: string, imprint?: string}
  * }}
  */
 export const first = JSON.parse(document.getElementById('state')?.textContent || '{}');
@@ -195,8 +195,10 @@ function drawToasts() {
 export function explain(error) {
   if (error instanceof Unreachable) return t('error.network');
   if (error?.status === 429) return t('error.tooMany');
-  if (error?.status >= 500) return t('error.server');
-  return error?.errors?.[0]?.detail || error?.message || t('error.server');
+  const sentence = refusal(error?.type);
+  if (sentence) return sentence;
+  const why = error?.errors?.[0]?.detail || error?.message || error?.detail;
+  return error?.status < 500 && why ? t('error.invalid', { why }) : t('error.server');
 }
 
 /* ---- speech for screen readers: polite and summarised ---- */

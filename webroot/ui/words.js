@@ -46,6 +46,18 @@ export function t(key, values = {}) {
   });
 }
 
+/**
+ * The sentence for what a server refused, by the problem's type; undefined for a type that the page has no
+ * words for, as a newer server may have.
+ *
+ * @param {string} type
+ * @returns {string|undefined}
+ */
+export function refusal(type) {
+  const key = `refusal.${type}`;
+  return key in words ? t(key) : undefined;
+}
+
 /** Several things in one phrase. @param {string[]} items */
 export function list(items) {
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(items);

@@ -2,8 +2,10 @@
 /** A meeting's code: what is live now, and what else there is to choose from. */
 
 import { html, nothing } from 'lit-html';
+import { legal } from '../../ui/legal.js';
 import { first, zone } from '../../ui/page.js';
 import { t, time } from '../../ui/words.js';
+import { meetingIsOver, thanks } from './states.js';
 
 const LATER_MAX = 50;
 
@@ -14,7 +16,8 @@ export function choose() {
     <div class="column">
       ${part(t('choose.live'), of('live'), true)} ${part(t('choose.open'), of('open'), false)}
       ${part(t('choose.later'), of('scheduled').slice(0, LATER_MAX), false)}
-      ${list.length ? nothing : html`<p class="empty">${t('choose.none')}</p>`}
+      ${list.length ? nothing : meetingIsOver() ? thanks() : html`<p class="empty">${t('choose.none')}</p>`}
+      <footer class="foot">${legal()}</footer>
     </div>`;
 }
 

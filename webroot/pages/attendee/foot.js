@@ -4,6 +4,7 @@
 import { html, nothing } from 'lit-html';
 import { icon } from '../../ui/icons.js';
 import { languageChoice } from '../../ui/language.js';
+import { legal } from '../../ui/legal.js';
 import { t } from '../../ui/words.js';
 import { visit } from './asking.js';
 
@@ -15,5 +16,6 @@ export function foot(showDevice) {
       : nothing}
     ${languageChoice()}
     <a href="/">${t('otherCode')}</a>
+    ${legal()}
   </footer>`;
 }

@@ -3,6 +3,7 @@
 
 import { html } from 'lit-html';
 import { command } from '../../live/api.js';
+import { legal } from '../../ui/legal.js';
 import { explain, redraw, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 import { code, join, signedIn, visit } from './asking.js';
@@ -22,6 +23,7 @@ export function nameForm(joined) {
     <label>${t('name.label')}<input name="name" maxlength="80" autocomplete="name" required autofocus /></label>
     ${visit.refused ? html`<p class="trouble" role="alert">${explain(visit.refused)}</p>` : ''}
     <button type="submit" class="primary wide" ?disabled=${visit.joining}>${t('name.join')}</button>
+    <p class="foot">${legal()}</p>
   </form>`;
 }
 

@@ -3,15 +3,18 @@
 
 import { html, nothing } from 'lit-html';
 import { call } from '../../live/api.js';
+import { forgetState, wasHere } from '../../live/keep.js';
 import { explain, first, notice, session, store, toast, zone } from '../../ui/page.js';
 import { away, t, time } from '../../ui/words.js';
-import { code, fill, isPassing, visit } from './asking.js';
+import { code, fill, isPassing, shelf, visit } from './asking.js';
 
 /** Phones that wait for a session look again so often, and not all in the same second. */
 const LOOK_MS = 30_000;
 const OPENING_SPREAD_MS = 5_000;
 const RELOAD_MS = 6_000;
 const LONGEST_TIMER_MS = 3_600_000;
+
+const remembered = wasHere(shelf, code);
 
 const wayOut = () => html`<a href="/">${t('otherCode')}</a>`;
 
@@ -22,6 +25,7 @@ const again = () =>
 
 /** The server could not give the page its session. @param {any} problem */
 export function refusedPage(problem) {
+  if (problem.status === 404 && remembered) return gone();
   if (problem.status === 404) {
     return notice(
       t('code.wrong'),
@@ -30,7 +34,7 @@ export function refusedPage(problem) {
     );
   }
   if (isPassing(problem)) return notice(t('full.title'), t('full.why'), again());
-  return notice(t('join.refused'), problem.detail, again());
+  return notice(t('join.refused'), explain(problem), again());
 }
 
 /** A page that was turned away comes again by itself. @param {any} problem */
@@ -87,22 +91,55 @@ export function waitForOpening() {
   }, wait + OPENING_SPREAD_MS * Math.random());
 }
 
+/** Whether the last day of the whole meeting has passed where it takes place. */
+export function meetingIsOver() {
+  const { endsOn } = session().meeting ?? first.meeting ?? {};
+  // Sweden writes days as the server does.
+  return Boolean(endsOn) && new Date(store.time()).toLocaleDateString('sv', { timeZone: zone() }) > endsOn;
+}
+
+/** Above what can still be read. */
+export function closedBanner() {
+  return meetingIsOver() ? thanks(html`<p>${t('closed.read')}</p>`) : html`<p class="banner">${t('closed.long')}</p>`;
+}
+
+/** The meeting is over. @param {any} [more] */
+export function thanks(more = nothing) {
+  return html`<section class="panel thanks"><h2>${t('closed.meeting')}</h2><p>${t('closed.thanks')}</p>${more}</section>`;
+}
+
+/** The meeting was erased, and so is what this phone kept of it. */
+export function gone() {
+  forgetState(shelf, code);
+  return notice(
+    t('gone.title'),
+    t('gone.why'),
+    html`${leftOver()}
+      <p class="ways"><a class="primary" href="/">${t('otherCode')}</a></p>`,
+  );
+}
+
 /** Over: what was written and not asked is not thrown away. */
 export function over() {
-  const draft = visit.draft.trim();
-  return html`<section class="compose compose-shut" aria-label=${t('closed.short')}>
-    <p>${t('closed.short')} ${wayOut()}</p>
-    ${draft
-      ? html`<div class="left-over">
-          <p class="hint">${t('closed.draft')}</p>
-          <p class="left-over-text" dir="auto">${draft}</p>
-          <p class="row">
-            <button type="button" class="quiet-button" @click=${() => copy(draft)}>${t('closed.copy')}</button>
-            <button type="button" class="quiet-button" @click=${() => fill('')}>${t('fate.discard')}</button>
-          </p>
-        </div>`
-      : nothing}
+  const words = meetingIsOver() ? t('closed.meeting') : t('closed.short');
+  return html`<section class="compose compose-shut" aria-label=${words}>
+    <p>${words} ${wayOut()}</p>
+    ${leftOver()}
   </section>`;
+}
+
+function leftOver() {
+  const draft = visit.draft.trim();
+  return draft
+    ? html`<div class="left-over">
+        <p class="hint">${t('closed.draft')}</p>
+        <p class="left-over-text" dir="auto">${draft}</p>
+        <p class="row">
+          <button type="button" class="quiet-button" @click=${() => copy(draft)}>${t('closed.copy')}</button>
+          <button type="button" class="quiet-button" @click=${() => fill('')}>${t('fate.discard')}</button>
+        </p>
+      </div>`
+    : nothing;
 }
 
 /** @param {string} text */

@@ -182,7 +182,7 @@ export function told(error) {
     const seconds = Math.max(0, Math.round((store.time() - Date.parse(now.at)) / 1000));
     return t('conflict.by', { who: now.by, place: t(places[now.status]), n: seconds });
   }
-  return error.message || t('conflict');
+  return explain(error);
 }
 
 /** @param {string} id @param {any} change */

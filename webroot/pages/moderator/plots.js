@@ -1,7 +1,8 @@
 // @ts-check
 /** How busy it is, as small plots: questions a minute, people, and what most people want. */
 
-import { html, nothing, svg } from 'lit-html';
+import { html, nothing } from 'lit-html';
+import { plot } from '../../ui/plot.js';
 import { store } from '../../ui/page.js';
 import { number, t } from '../../ui/words.js';
 import { questions, votes } from './desk.js';
@@ -22,10 +23,10 @@ export function plots() {
   const counts = perMinute();
   return html`<section class="numbers" aria-label=${t('numbers.title')}>
     <div class="plot" role="img" aria-label=${t('numbers.peopleNow', { n: store.live })}>
-      <strong>${number(store.live)}</strong>${line(people)}<span>${t('numbers.people')}</span>
+      <strong>${number(store.live)}</strong>${plot(line())}<span>${t('numbers.people')}</span>
     </div>
     <div class="plot" role="img" aria-label=${t('numbers.plot', { n: MINUTES })}>
-      <strong>${number(counts.at(-1) ?? 0)}</strong>${bars(counts)}<span>${t('numbers.perMinute')}</span>
+      <strong>${number(counts.at(-1) ?? 0)}</strong>${plot({ series: [{ kind: 'bars', values: counts }] })}<span>${t('numbers.perMinute')}</span>
     </div>
     ${tallies()}
   </section>`;
@@ -41,23 +42,11 @@ function perMinute() {
   return counts;
 }
 
-/** @param {number[]} counts */
-function bars(counts) {
-  const most = Math.max(1, ...counts);
-  return html`<svg viewBox="0 0 ${MINUTES * 5} 30" preserveAspectRatio="none" aria-hidden="true">
-    ${counts.map((n, i) => svg`<rect x=${i * 5} width="3.6" y=${29 - (28 * n) / most} height=${1 + (28 * n) / most} rx="0.8"></rect>`)}
-  </svg>`;
-}
-
-/** @param {number[]} values */
-function line(values) {
-  const most = Math.max(1, ...values);
-  // A single value is a short line, not nothing.
-  const all = values.length === 1 ? [values[0], values[0]] : values;
-  const points = all.map((n, i) => `${((i + SAMPLES - all.length + 1) * 100) / SAMPLES},${29 - (27 * n) / most}`);
-  return html`<svg viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true">
-    ${svg`<polyline class="line" points=${points.join(' ')} vector-effect="non-scaling-stroke"></polyline>`}
-  </svg>`;
+/** People over as many minutes as there can be, with nothing where this page was not open yet. */
+function line() {
+  /** @type {null[]} */
+  const unknown = new Array(SAMPLES - people.length).fill(null);
+  return { series: [{ values: [...unknown, ...people], fill: '--accent-soft' }] };
 }
 
 /** The public questions with most votes, as bars with their numbers. */
@@ -67,13 +56,10 @@ function tallies() {
     .sort((a, b) => votes(b.id) - votes(a.id))
     .slice(0, 5);
   if (!top.length) return nothing;
-  const most = votes(top[0].id);
-  return html`<ol class="tallies" aria-label=${t('numbers.tallies')}>
-    ${top.map(
-      (q) => html`<li>
-        <span dir="auto">${q.text}</span><strong>${number(votes(q.id))}</strong>
-        <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">${svg`<rect width=${(100 * votes(q.id)) / most} height="4" rx="1"></rect>`}</svg>
-      </li>`,
-    )}
-  </ol>`;
+  return html`<div class="tallies">
+    ${plot({ series: [{ kind: 'rows', values: top.map((q) => votes(q.id)), tone: '--accent-soft' }] })}
+    <ol aria-label=${t('numbers.tallies')}>
+      ${top.map((q) => html`<li><span dir="auto">${q.text}</span><strong>${number(votes(q.id))}</strong></li>`)}
+    </ol>
+  </div>`;
 }

@@ -3,13 +3,14 @@
 
 import { html, nothing } from 'lit-html';
 import { clock, counted } from '../../ui/clock.js';
-import { hall } from '../../ui/hall.js';
+import { answersTo, currentPrompt, hall, wallPosts } from '../../ui/hall.js';
 import { icon, qr } from '../../ui/icons.js';
 import { first, session, store, zone } from '../../ui/page.js';
 import { t, time } from '../../ui/words.js';
 import { goLive } from './acts.js';
 import { cued, desk, stage } from './desk.js';
 import { openAsk, openCarry, openHandOver } from './dialogs.js';
+import { hashtags } from './hashtags.js';
 import { history } from './history.js';
 import { chosen } from './keymap.js';
 import { plots } from './plots.js';
@@ -17,12 +18,12 @@ import { cueOrNot, giveChair, sendMessage, setClock, setScene, setSession, switc
 
 export function side() {
   return html`<aside class="side" aria-label=${t('side.label')}>
-    ${preview()} ${desk.side === 'history' ? history() : html`${timer()} ${podium()} ${room()} ${plots()} ${joinCard()}`}
+    ${preview()} ${desk.side === 'history' ? history() : html`${timer()} ${podium()} ${room()} ${plots()} ${joinCard()} ${hashtags()}`}
   </aside>`;
 }
 
 /** @type {Record<string, string>} */
-const scenes = { auto: 'scene.auto', join: 'scene.join', stage: 'scene.stage', top: 'scene.top' };
+const scenes = { auto: 'scene.auto', join: 'scene.join', stage: 'scene.stage', top: 'scene.top', wall: 'scene.wall', prompt: 'scene.prompt' };
 
 /** Exactly what the hall sees, what comes next, and the four ways to change it. */
 function preview() {
@@ -61,6 +62,12 @@ function picture() {
       <p class="preview-meta"><span dir="auto">${now.question.author?.name ?? t('author.anonymous')}</span><span>${t('votes', { n: now.question.votes })}</span></p>`;
   }
   if (now.scene === 'top') return html`<ol class="preview-top">${now.top.map((q) => html`<li dir="auto">${q.text}</li>`)}</ol>`;
+  if (now.scene === 'wall') return html`<ul class="preview-top">${wallPosts(store).slice(0, 4).map((one) => html`<li dir="auto">${one.text}</li>`)}</ul>`;
+  if (now.scene === 'prompt') {
+    const prompt = currentPrompt(store);
+    return html`<p class="preview-text" dir="auto">${prompt.text}</p>
+      <p class="preview-meta"><span>${t('chat.answers', { n: answersTo(store, prompt.id).length })}</span></p>`;
+  }
   return html`<p class="preview-empty">${t('preview.empty')}</p>`;
 }
 

@@ -27,9 +27,10 @@ async function choose(file) {
     plan.preview = await call('POST', `/api/meetings/${work.meeting.id}/agenda?preview=true`, { file: typed(file), timeoutMs: 60_000 });
   } catch (error) {
     const problem = /** @type {any} */ (error);
-    const places = (problem.errors ?? []).filter((/** @type {any} */ e) => !problem.message.includes(e.detail));
-    plan.trouble = [problem.message, ...places.map((/** @type {any} */ e) => `${e.pointer}: ${e.detail}`)].slice(0, 4).join(' ');
-    if (error instanceof Unreachable) plan.trouble = explain(error);
+    const others = (problem.errors ?? []).slice(1, 4);
+    // What is wrong where in a file, only the server can tell.
+    const why = problem.type === 'malformed' ? t('error.invalid', { why: problem.message }) : explain(error);
+    plan.trouble = [why, ...others.map((/** @type {any} */ e) => `${e.pointer}: ${e.detail}`)].join(' ');
   }
   plan.busy = false;
   redraw();

@@ -2,7 +2,7 @@
 /** Colours and logo, with what they look like and whether they can be read. */
 
 import { html, nothing } from 'lit-html';
-import { Unreachable, call, command } from '../../live/api.js';
+import { call, command } from '../../live/api.js';
 import { icon } from '../../ui/icons.js';
 import { tokens } from '../../ui/look.js';
 import { afterEach, explain, logo, redraw, toast } from '../../ui/page.js';
@@ -65,8 +65,7 @@ async function upload(file) {
     take(await call('PUT', `/api/meetings/${work.meeting.id}/logo`, { file, timeoutMs: 30_000 }));
     toast(t('saved'), { slot: 'meeting' });
   } catch (error) {
-    const problem = /** @type {any} */ (error);
-    toast(error instanceof Unreachable ? explain(error) : problem.message, { tone: 'bad', ms: 10_000 });
+    toast(explain(error), { tone: 'bad', ms: 10_000 });
   }
   tried.busy = false;
   redraw();

@@ -4,6 +4,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { command, intentKey } from '../../live/api.js';
 import { explain, redraw, toast } from '../../ui/page.js';
 import { t, time } from '../../ui/words.js';
+import { openSession, sessionDialog } from './session.js';
 import { loadSessions, work } from './work.js';
 
 /** @type {Record<string, string>} */
@@ -74,6 +75,7 @@ function row(one) {
       </select></label>
     <a class="code" href=${`/s/${one.joinCode}`} target="_blank" rel="noopener" aria-label=${t('session.join', { code: one.joinCode })}>${one.joinCode}</a>
     <nav class="links" aria-label=${t('session.pages', { title: one.title })}>
+      <button type="button" class="link" aria-label=${t('session.editOf', { title: one.title })} @click=${() => openSession(one)}>${t('session.editShort')}</button>
       <a href=${`/moderate/${one.id}`}>${t('session.moderate')}</a>
       <a href=${`/speak/${one.id}`}>${t('session.speak')}</a>
       <a href=${`/screen/${one.id}`} target="_blank" rel="noopener">${t('session.screen')}</a>
@@ -92,8 +94,10 @@ export function sessions() {
         <input name="title" required maxlength="500" aria-label=${t('session.title')} placeholder=${t('session.title')} dir="auto" />
         <input name="room" maxlength="200" aria-label=${t('session.room')} placeholder=${t('session.room')} dir="auto" />
         <button class="quiet-button">${t('session.add')}</button>
+        <button type="button" class="link" @click=${() => openSession(null)}>${t('session.addMore')}</button>
       </form>
     </div>
+    ${sessionDialog()}
     ${list.length
       ? html`<p class="hint" role="status">${t('session.count', { n: list.length })}</p>
           <ul class="sessions">${repeat(list.slice(0, work.shown), (one) => one.id, row)}</ul>`

@@ -2,7 +2,7 @@
 /** What a meeting is called and how its sessions work, with words that say what each rule does. */
 
 import { html } from 'lit-html';
-import { redraw } from '../../ui/page.js';
+import { first, redraw } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 import { change, work } from './work.js';
 
@@ -22,7 +22,7 @@ const shown = ({ name, startsOn, endsOn, timeZone, hashtags, rules }) => ({
   endsOn: endsOn ?? null,
   timeZone,
   hashtags,
-  rules,
+  rules: { ...rules, links: { privacy: rules.links.privacy ?? null, imprint: rules.links.imprint ?? null } },
 });
 
 /** @param {SubmitEvent} event */
@@ -43,6 +43,7 @@ async function save(event) {
       moderation: form.get('moderation') === 'on',
       limits: { questionLength: Number(text('questionLength')) },
       retention: { privateDays: Number(text('privateDays')), publicDays: Number(text('publicDays')) },
+      links: { privacy: text('privacy') || null, imprint: text('imprint') || null },
     },
   };
   const error = await change(patch, before);
@@ -92,6 +93,9 @@ export function settings() {
       <label>${t('meeting.timeZone')}<select name="timeZone">${zones.map((zone) => html`<option .selected=${zone === one.timeZone}>${zone}</option>`)}</select>
         <small>${t('settings.timeZone.why')}</small></label>
       <label>${t('meeting.hashtags')}<input name="hashtags" dir="auto" .value=${one.hashtags.map((/** @type {string} */ tag) => `#${tag}`).join(' ')} />${trouble('hashtags')}</label>
+      <label>${t('settings.privacy')}<input name="privacy" type="url" maxlength="500" .value=${rules.links.privacy ?? ''} />${trouble('privacy')}</label>
+      <label>${t('settings.imprint')}<input name="imprint" type="url" maxlength="500" .value=${rules.links.imprint ?? ''} />
+        <small>${first.links?.privacy || first.links?.imprint ? t('settings.links.operator') : t('settings.links.why')}</small>${trouble('imprint')}</label>
     </section>
     <div class="row-end whole"><button class="primary">${t('save')}</button></div>
   </form>`;

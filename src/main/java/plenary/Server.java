@@ -12,8 +12,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
+import plenary.chat.Answers;
+import plenary.chat.ChatRoutes;
+import plenary.chat.TranscriptRoutes;
 import plenary.config.Config;
 import plenary.config.Limits;
 import plenary.database.Database;
@@ -21,6 +26,8 @@ import plenary.database.Migrations;
 import plenary.erasure.ErasureRoutes;
 import plenary.erasure.Erasures;
 import plenary.erasure.Retention;
+import plenary.hashtag.Guards;
+import plenary.hashtag.HashtagRoutes;
 import plenary.live.CommitLimits;
 import plenary.live.Faults;
 import plenary.live.Live;
@@ -36,6 +43,17 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.network.Accounts;
+import plenary.network.Hosts;
+import plenary.network.Network;
+import plenary.network.Networks;
+import plenary.network.Wires;
+import plenary.network.bluesky.BlueskyConnector;
+import plenary.network.bluesky.BlueskyPublisher;
+import plenary.network.mastodon.MastodonConnector;
+import plenary.network.mastodon.MastodonPublisher;
+import plenary.network.x.XConnector;
+import plenary.network.x.XPublisher;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -116,6 +134,41 @@ public final class Server {
    */
   public static Future<Server> start(
       Config config, PgConnectOptions options, InstantSource time, Faults faults) {
+    return start(
+        config, options, time, faults, (vertx, database) -> wires(config, vertx, database, time));
+  }
+
+  private static Wires wires(Config config, Vertx vertx, Database database, InstantSource time) {
+    Hosts hosts = new Hosts(vertx, config.networks().anywhere());
+    return new Wires(
+        List.of(
+            new BlueskyConnector(vertx),
+            new MastodonConnector(vertx, hosts::allows),
+            new XConnector(vertx, time, hosts::allows)),
+        Map.of(
+            Network.BLUESKY,
+            new BlueskyPublisher(vertx),
+            Network.MASTODON,
+            new MastodonPublisher(vertx, hosts::allows),
+            Network.X,
+            new XPublisher(
+                vertx,
+                time,
+                (account, micros) -> Accounts.spend(database, account, micros, time),
+                hosts::allows)));
+  }
+
+  /**
+   * Starts a node that reaches networks in a way of its own.
+   *
+   * @param wires what it reads and posts with, once there is a Vert.x for that
+   */
+  public static Future<Server> start(
+      Config config,
+      PgConnectOptions options,
+      InstantSource time,
+      Faults faults,
+      BiFunction<Vertx, Database, Wires> wires) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     int loops = loops(config);
     Vertx vertx =
@@ -123,7 +176,7 @@ public final class Server {
             new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops),
             registry);
     // A second of pure work, so it is done beside the database's start and off the event loops.
-    Future<Drawn> drawn = vertx.executeBlocking(() -> Drawn.by(publicUrl(config)), false);
+    Future<Drawn> drawn = vertx.executeBlocking(() -> Drawn.by(config.http()), false);
     Promise<Server> started = Promise.promise();
     Database.open(vertx, options, config.storage().poolSize())
         .compose(database -> Migrations.apply(database).map(database))
@@ -143,7 +196,13 @@ public final class Server {
                                 read ->
                                     assemble(
                                         config,
-                                        new Core(vertx, loops, database, live, registry),
+                                        new Core(
+                                            vertx,
+                                            loops,
+                                            database,
+                                            live,
+                                            registry,
+                                            wires.apply(vertx, database)),
                                         read,
                                         time))))
         .onSuccess(started::complete)
@@ -163,17 +222,26 @@ public final class Server {
 
   /** What does not change while the node runs. */
   private record Drawn(Contract contract, Pages pages) {
-    static Drawn by(String publicUrl) {
+    static Drawn by(Config.Http http) {
       // Reads the word lists, which the first question should not wait for.
       Screening.review("Is everything warm?");
-      return new Drawn(
-          Contract.load(), new Pages(Assets.load(), publicUrl.isEmpty() ? null : publicUrl));
+      Pages.Told told =
+          new Pages.Told(
+              http.publicUrl().map(URI::toString),
+              http.privacyUrl().map(URI::toString),
+              http.imprintUrl().map(URI::toString));
+      return new Drawn(Contract.load(), new Pages(Assets.load(), told));
     }
   }
 
   /** What everything else stands on. */
   private record Core(
-      Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
+      Vertx vertx,
+      int loops,
+      Database database,
+      Live live,
+      PrometheusMeterRegistry registry,
+      Wires wires) {}
 
   private static Future<Server> assemble(
       Config config, Core core, Drawn drawn, InstantSource time) {
@@ -217,6 +285,8 @@ public final class Server {
     new SessionRoutes(sessions).attach(api);
     new ImportRoutes(imports).attach(api);
     new ReportRoutes(new Agendas(database), new QuestionReport(database), live, time).attach(api);
+    Guards guards = new Guards(database, time);
+    new HashtagRoutes(database, guards, new Agendas(database)::followed, time).attach(api);
     Erasures erasures = new Erasures(vertx, database, live, access, places);
     new ErasureRoutes(erasures).attach(api);
     Retention retention = new Retention(vertx, database, erasures, time);
@@ -229,6 +299,22 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     new StageRoutes(live).attach(api);
+    ChatRoutes chats = new ChatRoutes(vertx, database, live, core.wires().publishers(), time);
+    chats.attach(api);
+    new TranscriptRoutes(database, time).attach(api);
+    Hosts hosts = new Hosts(vertx, config.networks().anywhere());
+    Networks networks =
+        new Networks(
+            vertx,
+            database,
+            live,
+            guards,
+            new Answers(database.pool()),
+            core.wires().readers(),
+            hosts,
+            core.registry(),
+            time);
+    networks.attach(api);
     BoundedViews views = bounded(config.live(), core);
     new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
     Router router = Router.router(vertx);
@@ -250,6 +336,8 @@ public final class Server {
                           retention.start();
                           views.start();
                           claims.start();
+                          chats.clock().start();
+                          networks.start();
                           return new Server(
                               config,
                               vertx,
@@ -263,6 +351,8 @@ public final class Server {
                                   retention::stop,
                                   views::stop,
                                   claims::stop,
+                                  chats.clock()::stop,
+                                  networks::stop,
                                   access::stop),
                               servers.http,
                               servers.management);

@@ -67,6 +67,19 @@ interface Check {
         }
       };
 
+  Check WEB_ADDRESS =
+      value -> {
+        try {
+          URI uri = new URI(value);
+          boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+          return web && uri.getHost() != null && uri.getRawUserInfo() == null
+              ? null
+              : "must be like https://example.org/privacy, not " + value;
+        } catch (URISyntaxException e) {
+          return "is not a URL: " + value;
+        }
+      };
+
   /** Never quotes the value: it has a password in it. */
   Check DATABASE_URL =
       value -> {

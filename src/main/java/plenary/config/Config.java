@@ -20,6 +20,7 @@ public record Config(
     Storage storage,
     Access access,
     Sessions sessions,
+    Networks networks,
     Limits limits,
     Live live,
     Commits commits,
@@ -31,6 +32,7 @@ public record Config(
    *
    * @param trustedProxies addresses and networks in CIDR form
    * @param publicUrl the origin, without a slash at the end
+   * @param privacyUrl the privacy notice
    * @param eventLoops threads; 0 = one for each core
    */
   public record Http(
@@ -38,6 +40,8 @@ public record Config(
       int port,
       int eventLoops,
       Optional<URI> publicUrl,
+      Optional<URI> privacyUrl,
+      Optional<URI> imprintUrl,
       List<String> trustedProxies,
       Optional<Tls> tls) {
 
@@ -81,6 +85,13 @@ public record Config(
 
   /** When sessions open before their start and close after their end. */
   public record Sessions(Duration opensBefore, Duration closesAfter) {}
+
+  /**
+   * Mastodon, Bluesky and X.
+   *
+   * @param anywhere whether servers of private networks may be named
+   */
+  public record Networks(boolean anywhere) {}
 
   /**
    * How changes reach the screens.

@@ -26,6 +26,20 @@ final class ServerKeys {
           "URL",
           "how people reach the server: in links and QR codes, and the only origin whose pages may"
               + " send commands; unset, the request's own host is believed");
+  static final Key PRIVACY_URL =
+      key(
+          "privacy.url",
+          Check.WEB_ADDRESS,
+          "",
+          "URL",
+          "the privacy notice that every page for attendees links; a meeting can have its own");
+  static final Key IMPRINT_URL =
+      key(
+          "imprint.url",
+          Check.WEB_ADDRESS,
+          "",
+          "URL",
+          "the imprint that every page for attendees links; a meeting can have its own");
   static final Key TRUSTED_PROXIES =
       key(
           "trusted.proxies",
@@ -83,6 +97,15 @@ final class ServerKeys {
           "%",
           "of the time that --backup works; it rests in between, for on the same cores and disk"
               + " people wait for their votes to be written");
+  static final Key NETWORKS_PRIVATE =
+      key(
+          "networks.private",
+          Check.between(0, 1),
+          "0",
+          "switch",
+          "1 = organisers may name servers of private networks, and over plain http: for closed"
+              + " networks and tests; otherwise one could have this machine knock at its"
+              + " neighbours' doors");
   static final Key LOG_LEVEL =
       key(
           "log.level",
@@ -104,12 +127,15 @@ final class ServerKeys {
           HTTP_PORT,
           HTTP_EVENT_LOOPS,
           PUBLIC_URL,
+          PRIVACY_URL,
+          IMPRINT_URL,
           TRUSTED_PROXIES,
           TLS_CERT,
           TLS_KEY,
           MANAGEMENT_HOST,
           MANAGEMENT_PORT);
   static final List<Key> STORAGE = List.of(DATA_DIR, DATABASE_URL, DATABASE_POOL, BACKUP_SHARE);
+  static final List<Key> NETWORKS = List.of(NETWORKS_PRIVATE);
   static final List<Key> LOG = List.of(LOG_LEVEL, LOG_LEVELS);
 
   private ServerKeys() {}

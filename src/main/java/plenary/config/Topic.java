@@ -11,6 +11,7 @@ record Topic(String title, List<Key> keys) {
           new Topic("Storage", ServerKeys.STORAGE),
           new Topic("Access", AccessKeys.ACCESS),
           new Topic("Sessions", AccessKeys.SESSION),
+          new Topic("Networks", ServerKeys.NETWORKS),
           new Topic("Limits", LimitKeys.LIST),
           new Topic("Live streams", LiveKeys.LIVE),
           new Topic("Commits", LiveKeys.COMMIT),

@@ -37,6 +37,7 @@ final class Typed {
         new Config.Sessions(
             Duration.ofMinutes(typed.number(AccessKeys.OPENS_BEFORE)),
             Duration.ofMinutes(typed.number(AccessKeys.CLOSES_AFTER))),
+        new Config.Networks(typed.number(ServerKeys.NETWORKS_PRIVATE) == 1),
         typed.limits(),
         typed.live(),
         typed.commits(),
@@ -70,6 +71,8 @@ final class Typed {
         number(ServerKeys.HTTP_PORT),
         number(ServerKeys.HTTP_EVENT_LOOPS),
         optional(ServerKeys.PUBLIC_URL).map(url -> URI.create(url.replaceFirst("/$", ""))),
+        optional(ServerKeys.PRIVACY_URL).map(URI::create),
+        optional(ServerKeys.IMPRINT_URL).map(URI::create),
         Check.parts(text(ServerKeys.TRUSTED_PROXIES)),
         tls);
   }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import plenary.access.Access;
+import plenary.chat.ChatErasure;
 import plenary.database.Database;
+import plenary.hashtag.HashtagErasure;
 import plenary.live.Live;
 import plenary.meeting.MeetingErasure;
 import plenary.meeting.Places;
+import plenary.network.NetworkErasure;
 import plenary.question.QuestionErasure;
 import plenary.stage.StageErasure;
 
@@ -86,7 +89,10 @@ public final class Erasures {
             sessions ->
                 Live.hold(sql, sessions)
                     .compose(held -> StageErasure.of(sql, sessions))
+                    .compose(done -> ChatErasure.of(sql, sessions))
                     .compose(done -> QuestionErasure.of(sql, sessions))
+                    .compose(done -> HashtagErasure.of(sql, meeting))
+                    .compose(done -> NetworkErasure.of(sql, meeting))
                     .compose(done -> access.erase(sql, meeting))
                     .compose(
                         people ->

@@ -58,6 +58,11 @@ public final class Permissions {
           entry("listInvitations", ORGANISERS),
           entry("createInvitation", ORGANISERS),
           entry("revokeInvitation", ORGANISERS),
+          entry("listNetworks", ORGANISERS),
+          entry("addNetwork", ORGANISERS),
+          entry("patchNetwork", ORGANISERS),
+          entry("removeNetwork", ORGANISERS),
+          entry("getNetworks", MODERATORS),
           entry("patchSession", MODERATORS),
           entry("getState", MEMBERS),
           entry("watchSession", MEMBERS),
@@ -82,7 +87,22 @@ public final class Permissions {
           entry("receiveMessage", PODIUM),
           entry("withdrawMessage", MODERATORS),
           entry("claimQuestion", MODERATORS),
-          entry("releaseQuestion", MODERATORS));
+          entry("releaseQuestion", MODERATORS),
+          entry("getMeetingHashtags", MODERATORS),
+          entry("getSessionHashtags", MODERATORS),
+          entry("checkMeetingHashtags", MODERATORS),
+          entry("checkSessionHashtags", MODERATORS),
+          entry("getHashtagGuard", ORGANISERS),
+          entry("putHashtagGuard", ORGANISERS),
+          entry("getChat", MODERATORS),
+          entry("getChatFigures", MODERATORS),
+          entry("getTranscript", ANYONE),
+          entry("patchChat", MODERATORS),
+          entry("addPrompt", MODERATORS),
+          entry("measurePrompt", MODERATORS),
+          entry("patchPrompt", MODERATORS),
+          entry("deletePrompt", MODERATORS),
+          entry("movePrompt", MODERATORS));
 
   private static final Map<View, Set<Role>> VIEWS =
       Map.of(

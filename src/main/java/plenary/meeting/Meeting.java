@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Times;
@@ -54,12 +55,14 @@ public record Meeting(
 
   /** What everybody sees of it, inside a session. */
   public JsonObject summary() {
-    return new JsonObject()
-        .put("id", id.toString())
-        .put("name", name)
-        .put("timeZone", zone.getId())
-        .put("hashtags", new JsonArray(hashtags))
-        .put("look", look.toJson(id));
+    JsonObject body =
+        new JsonObject().put("id", id.toString()).put("name", name).put("timeZone", zone.getId());
+    if (endsOn != null) {
+      body.put("endsOn", endsOn.toString());
+    }
+    return body.put("hashtags", new JsonArray(hashtags))
+        .put("look", look.toJson(id))
+        .put("links", rules.links().toJson());
   }
 
   /** The moment its last day ends where it takes place; null while it has no last day. */
@@ -81,6 +84,7 @@ public record Meeting(
   boolean showsLike(Meeting other) {
     return name.equals(other.name)
         && zone.equals(other.zone)
+        && Objects.equals(endsOn, other.endsOn)
         && hashtags.equals(other.hashtags)
         && rules.equals(other.rules)
         && look.equals(other.look);

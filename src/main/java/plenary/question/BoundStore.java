@@ -17,7 +17,7 @@ final class BoundStore {
   private static final int NEWEST_SHARE = 6;
 
   /** Most questions that one command lets in or out. */
-  private static final int CHANGES_MAX = 500;
+  private static final int CHANGES_MAX = 2_000;
 
   private BoundStore() {}
 
@@ -41,6 +41,9 @@ final class BoundStore {
               select id, row_number() over (order by changed_at desc, id desc) as place
               from question where session_id = $1
                 and status in ('answered', 'dismissed', 'merged', 'withdrawn')
+              union all
+              select id, row_number() over (order by id desc)
+              from question where session_id = $1 and status = 'incoming' and post is not null
             ), placed as (
               select q.id, q.crowded_out,
                      case when a.place > $3::int then $6::int

@@ -20,7 +20,8 @@ import plenary.live.View;
 
 /**
  * Keeps bounded what a view has in its stream: attendees the public questions that matter most,
- * moderators everything undecided and the newest of what they decided. The rest is paged over HTTP.
+ * moderators everything undecided that was asked, the newest of what was found on networks, and the
+ * newest of what they decided. The rest is paged over HTTP.
  *
  * <p>Membership is stored with the question and changed by an ordinary command, so it is the same
  * on every node. Sessions that this node committed something to are looked at every few seconds.

@@ -49,7 +49,8 @@ final class Entities {
       triage(change, after, null);
       return Future.succeededFuture();
     }
-    if (before == null || !Objects.equals(before.mineBody(), after.mineBody())) {
+    if (after.found() == null
+        && (before == null || !Objects.equals(before.mineBody(), after.mineBody()))) {
       change.putPrivate("mine/" + id, asker, after.mineBody());
     }
     return QuestionStore.standing(change.sql(), after.session(), asker)
@@ -64,6 +65,17 @@ final class Entities {
   static void show(Change change, Question question) {
     change.put("question/" + question.id(), question.views(), question.publicBody());
     Tally.of(question).put(change);
+  }
+
+  /** Takes a question from everybody who had it, moderators too. */
+  static Future<Void> drop(Change change, Question before, Question after) {
+    change.drop("question/" + after.id());
+    change.drop("tally/" + after.id());
+    change.drop("triage/" + after.id());
+    if (before.noteBody() != null) {
+      change.drop("note/" + after.id());
+    }
+    return Picture.follow(change, before, after);
   }
 
   /** What moderators alone see of it. */

@@ -24,15 +24,16 @@ record Fields(
     boolean pinned,
     @Nullable String reason,
     @Nullable String note,
-    @Nullable String assignee) {
+    @Nullable String assignee,
+    Place place) {
 
   Fields {
     labels = List.copyOf(labels);
   }
 
   /** The fields of a question that was just asked. */
-  static Fields asked(String text, Status status) {
-    return new Fields(text, status, null, null, List.of(), false, null, null, null);
+  static Fields asked(String text, Status status, Place place) {
+    return new Fields(text, status, null, null, List.of(), false, null, null, null, place);
   }
 
   /** Moved elsewhere: it leaves its place in the queue and its group. */
@@ -46,16 +47,30 @@ record Fields(
         pinned,
         to == Status.DISMISSED ? why : null,
         note,
-        assignee);
+        assignee,
+        place);
+  }
+
+  /** In other words. */
+  Fields worded(String words) {
+    return new Fields(
+        words, status, rank, mergedInto, labels, pinned, reason, note, assignee, place);
+  }
+
+  /** Shown elsewhere. */
+  Fields placed(Place where) {
+    return new Fields(
+        text, status, rank, mergedInto, labels, pinned, reason, note, assignee, where);
   }
 
   /** At another place of the queue. */
-  Fields at(String place) {
-    return new Fields(text, status, place, mergedInto, labels, pinned, reason, note, assignee);
+  Fields at(String newRank) {
+    return new Fields(
+        text, status, newRank, mergedInto, labels, pinned, reason, note, assignee, place);
   }
 
   Fields mergedInto(UUID root) {
-    return new Fields(text, Status.MERGED, null, root, labels, pinned, null, note, assignee);
+    return new Fields(text, Status.MERGED, null, root, labels, pinned, null, note, assignee, place);
   }
 
   /** With a merge patch of the contract applied, whose texts were screened. */
@@ -69,7 +84,8 @@ record Fields(
         patch.getBoolean("pinned", pinned),
         reason,
         patch.containsKey("note") ? patch.getString("note") : note,
-        patch.containsKey("assignee") ? patch.getString("assignee") : assignee);
+        patch.containsKey("assignee") ? patch.getString("assignee") : assignee,
+        place);
   }
 
   JsonObject toJson() {
@@ -82,7 +98,10 @@ record Fields(
         .put("pinned", pinned)
         .put("reason", reason)
         .put("note", note)
-        .put("assignee", assignee);
+        .put("assignee", assignee)
+        .put("place", place.kind().id())
+        .put("prompt", place.prompt() == null ? null : place.prompt().toString())
+        .put("matched", place.matched() == null ? null : place.matched().id());
   }
 
   static Fields of(JsonObject json) {
@@ -96,7 +115,17 @@ record Fields(
         json.getBoolean("pinned", false),
         json.getString("reason"),
         json.getString("note"),
-        json.getString("assignee"));
+        json.getString("assignee"),
+        place(json));
+  }
+
+  private static Place place(JsonObject json) {
+    String prompt = json.getString("prompt");
+    String matched = json.getString("matched");
+    return new Place(
+        Place.Kind.named(Objects.requireNonNull(json.getString("place"))),
+        prompt == null ? null : UUID.fromString(prompt),
+        matched == null ? null : Place.Matched.named(matched));
   }
 
   private static List<String> strings(JsonArray array) {

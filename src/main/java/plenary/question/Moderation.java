@@ -30,8 +30,28 @@ final class Moderation {
   /** A question and the version of its triage the mover saw, when they said so. */
   record Seen(UUID question, @Nullable Long version) {}
 
-  /** Where a question shall go; {@code before} or {@code after} name a neighbour in the queue. */
-  record Target(Status to, @Nullable String reason, @Nullable UUID before, @Nullable UUID after) {}
+  /**
+   * Where a question shall go.
+   *
+   * @param as where it is shown from now on; null = where it was
+   * @param before names a neighbour in the queue, as {@code after} does
+   */
+  record Target(
+      Status to,
+      @Nullable String reason,
+      @Nullable Place as,
+      @Nullable UUID before,
+      @Nullable UUID after) {
+    /** Refuses a prompt that is none of the session's. */
+    Future<Void> check(Change change) {
+      return as == null ? Future.succeededFuture() : as.check(change);
+    }
+
+    /** An edit that ends where this says. */
+    Edit placed(Edit edit) {
+      return as == null ? edit : new Edit(edit.before(), edit.after().placed(as));
+    }
+  }
 
   private static Command command(
       UUID session,
@@ -48,13 +68,15 @@ final class Moderation {
         "move",
         once,
         change ->
-            find(change, List.of(seen))
+            target
+                .check(change)
+                .compose(known -> find(change, List.of(seen)))
                 .compose(
                     found -> {
                       Question question = found.getFirst();
                       checkMove(question, target.to());
                       return target.to() == Status.STAGE
-                          ? stage(change, question)
+                          ? stage(change, question, target)
                           : place(change, found, target);
                     })
                 .compose(
@@ -70,7 +92,9 @@ final class Moderation {
         "move",
         once,
         change ->
-            find(change, seen)
+            target
+                .check(change)
+                .compose(known -> find(change, seen))
                 .compose(
                     found -> {
                       found.forEach(question -> checkMove(question, target.to()));
@@ -91,12 +115,12 @@ final class Moderation {
   }
 
   /** The present one goes to answered first: one command, one entry naming both. */
-  static Future<List<Edit>> stage(Change change, Question question) {
+  static Future<List<Edit>> stage(Change change, Question question, Target target) {
     return QuestionStore.onStage(change.sql(), change.session())
         .map(
             present -> {
               List<Edit> edits = new ArrayList<>();
-              edits.add(edit(question, Status.STAGE, null, null));
+              edits.add(target.placed(edit(question, Status.STAGE, null, null)));
               present
                   .filter(other -> !other.id().equals(question.id()))
                   .ifPresent(other -> edits.add(edit(other, Status.ANSWERED, null, null)));
@@ -108,7 +132,7 @@ final class Moderation {
     if (target.to() != Status.QUEUED) {
       return Future.succeededFuture(
           questions.stream()
-              .map(question -> edit(question, target.to(), null, target.reason()))
+              .map(question -> target.placed(edit(question, target.to(), null, target.reason())))
               .toList());
     }
     return QuestionStore.queue(change.sql(), change.session())
@@ -120,7 +144,7 @@ final class Moderation {
               for (Question question : questions) {
                 String rank = queue.place(target.before(), target.after());
                 queue.add(question.id(), rank);
-                edits.add(edit(question, Status.QUEUED, rank, null));
+                edits.add(target.placed(edit(question, Status.QUEUED, rank, null)));
               }
               return edits;
             });

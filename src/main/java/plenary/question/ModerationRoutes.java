@@ -53,6 +53,7 @@ public final class ModerationRoutes {
     return new Target(
         Status.named(body.getString("to")),
         body.getString("reason"),
+        Place.chosen(body.getString("as"), body.getString("prompt")),
         id(body.getString("before")),
         id(body.getString("after")));
   }

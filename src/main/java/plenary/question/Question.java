@@ -11,11 +11,12 @@ import plenary.live.View;
 /**
  * A question as it is stored.
  *
- * @param asker the participant who asked; never shown
+ * @param asker the participant who asked, or who wrote the post as a number of its own; never shown
  * @param authorName as it is shown; absent for the anonymous
  * @param source what it came through: {@code phone}, {@code chair}, a network
  * @param reasons why screening asks for caution
  * @param similar near-duplicates there were when it was asked, as moderators have them
+ * @param found the post that it was found as; absent when it was asked here
  * @param carriedFrom the question of another session that it is a copy of
  * @param changedBy who changed it last
  * @param version of {@code triage/…}, which a mover may have seen
@@ -34,6 +35,7 @@ record Question(
     String originalText,
     JsonArray reasons,
     JsonArray similar,
+    @Nullable Found found,
     @Nullable UUID carriedFrom,
     Fields fields,
     @Nullable String changedBy,
@@ -66,6 +68,61 @@ record Question(
     return copy(fields, changedBy, changedAt, version, count, crowdedOut);
   }
 
+  /** With the near-duplicates there are. */
+  Question alike(JsonArray others) {
+    return new Question(
+        id,
+        session,
+        asker,
+        authorName,
+        authorRole,
+        source,
+        askedAt,
+        originalText,
+        reasons,
+        others,
+        found,
+        carriedFrom,
+        fields,
+        changedBy,
+        changedAt,
+        version,
+        root,
+        votes,
+        crowdedOut);
+  }
+
+  /** As its source has it now; whoever changed it last did so no more. */
+  Question rewritten(
+      String words,
+      @Nullable String name,
+      Found newFound,
+      JsonArray newReasons,
+      Fields newFields,
+      Instant at,
+      long atVersion) {
+    return new Question(
+        id,
+        session,
+        asker,
+        name,
+        authorRole,
+        source,
+        askedAt,
+        words,
+        newReasons,
+        similar,
+        newFound,
+        carriedFrom,
+        newFields,
+        null,
+        at,
+        atVersion,
+        root,
+        votes,
+        crowdedOut & ~View.MODERATOR.bit());
+  }
+
   /** The same question, with all that ever changes of it given. */
   private Question copy(
       Fields newFields,
@@ -85,6 +142,7 @@ record Question(
         originalText,
         reasons,
         similar,
+        found,
         carriedFrom,
         newFields,
         newChangedBy,
@@ -115,6 +173,10 @@ record Question(
             .put("askedAt", Times.text(askedAt));
     put(body, "rank", fields.rank());
     put(body, "mergedInto", fields.mergedInto());
+    fields.place().put(body);
+    if (found != null) {
+      body.put("origin", found.toJson());
+    }
     return body;
   }
 
@@ -129,6 +191,7 @@ record Question(
     put(body, "reason", fields.reason());
     put(body, "mergedInto", fields.mergedInto());
     put(body, "carriedFrom", carriedFrom);
+    fields.place().put(body);
     return body;
   }
 
@@ -153,6 +216,8 @@ record Question(
     put(body, "assignee", fields.assignee());
     put(body, "by", changedBy);
     put(body, "mergedInto", fields.mergedInto());
+    Place.Matched matched = fields.place().matched();
+    put(body, "matched", matched == null ? null : matched.id());
     return body.put("at", Times.text(changedAt));
   }
 
@@ -186,7 +251,7 @@ record Question(
 
   /** The views that have it in their stream. */
   int views() {
-    return fields.status().views(crowdedOut);
+    return fields.status().views(crowdedOut, found != null);
   }
 
   /** The views that have what moderators alone see in their stream. */
@@ -206,6 +271,11 @@ record Question(
    * @param taken came on stage
    */
   record Standing(int asked, int taken, int dismissed) {
+    /** With one that comes in now. */
+    Standing oneMore() {
+      return new Standing(asked + 1, taken, dismissed);
+    }
+
     JsonObject toJson() {
       return new JsonObject().put("asked", asked).put("taken", taken).put("dismissed", dismissed);
     }

@@ -76,8 +76,15 @@ public final class QuestionRoutes {
             asker,
             body.getString("text"),
             body.getBoolean("anonymous", false),
+            place(body),
             request.once(asker.id()));
     return live.submit(command).map(Answer::created);
+  }
+
+  /** Attendees ask, or answer a chat's prompt. */
+  private static Place place(JsonObject body) {
+    Place chosen = Place.chosen(null, body.getString("prompt"));
+    return chosen == null ? Place.QUESTION : chosen;
   }
 
   private Future<Answer> askOnBehalf(Request request, JsonObject author) {

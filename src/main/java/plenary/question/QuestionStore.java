@@ -23,8 +23,10 @@ final class QuestionStore {
   private static final String COLUMNS =
       """
       id, session_id, asker, author_name, author_role, source, asked_at, original_text,
-      reasons::text as reasons, lookalikes::text as lookalikes, carried_from, text, status, rank,
-      merged_into, labels, pinned, reason, note, assignee, changed_by, changed_at, version, root, votes, crowded_out
+      reasons::text as reasons, lookalikes::text as lookalikes, post, origin::text as origin,
+      carried_from, text, status, rank,
+      merged_into, labels, pinned, reason, note, assignee, place, prompt, matched, changed_by,
+      changed_at, version, root, votes, crowded_out
       """;
 
   private static final String SELECT =
@@ -42,9 +44,9 @@ final class QuestionStore {
             )
             insert into question (id, session_id, asker, author_name, author_role, source, asked_at,
               original_text, reasons, lookalikes, carried_from, text, status, changed_by, changed_at,
-              version, labels, note, root)
+              version, labels, note, root, place, prompt, matched, post, origin)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::json, $10::text::json, $11, $12, $13,
-              $15, $16, $17, $18, $19, $1)
+              $15, $16, $17, $18, $19, $1, $20, $21, $22, $23, $24::text::json)
             """)
         .execute(
             Tuple.from(
@@ -67,7 +69,12 @@ final class QuestionStore {
                   Times.sql(q.changedAt()),
                   q.version(),
                   q.fields().labels().toArray(String[]::new),
-                  q.fields().note()
+                  q.fields().note(),
+                  q.fields().place().kind().id(),
+                  q.fields().place().prompt(),
+                  matched(q.fields().place()),
+                  q.found() == null ? null : q.found().post(),
+                  q.found() == null ? null : q.found().toJson().encode()
                 }))
         .mapEmpty();
   }
@@ -79,7 +86,8 @@ final class QuestionStore {
             """
             update question set text = $2, status = $3, rank = $4, merged_into = $5, labels = $6,
               pinned = $7, reason = $8, note = $9, assignee = $10, changed_by = $11,
-              changed_at = $12, version = $13, crowded_out = $14
+              changed_at = $12, version = $13, crowded_out = $14, place = $15, prompt = $16,
+              matched = $17
             where id = $1
             """)
         .execute(
@@ -98,7 +106,10 @@ final class QuestionStore {
                   q.changedBy(),
                   Times.sql(q.changedAt()),
                   q.version(),
-                  q.crowdedOut()
+                  q.crowdedOut(),
+                  fields.place().kind().id(),
+                  fields.place().prompt(),
+                  matched(fields.place())
                 }))
         .mapEmpty();
   }
@@ -129,7 +140,7 @@ final class QuestionStore {
     return sql.preparedQuery(
             SELECT
                 + " where session_id = $1 and status in ('approved', 'queued')"
-                + " order by votes desc, id limit $2")
+                + " and place = 'question' order by votes desc, id limit $2")
         .execute(Tuple.of(session, most))
         .map(QuestionStore::list);
   }
@@ -299,6 +310,18 @@ final class QuestionStore {
     return questions;
   }
 
+  private static @Nullable String matched(Place place) {
+    return place.matched() == null ? null : place.matched().id();
+  }
+
+  private static Place place(Row row) {
+    String matched = row.getString("matched");
+    return new Place(
+        Place.Kind.named(row.getString("place")),
+        row.getUUID("prompt"),
+        matched == null ? null : Place.Matched.named(matched));
+  }
+
   private static Question question(Row row) {
     Fields fields =
         new Fields(
@@ -310,7 +333,8 @@ final class QuestionStore {
             row.getBoolean("pinned"),
             row.getString("reason"),
             row.getString("note"),
-            row.getString("assignee"));
+            row.getString("assignee"),
+            place(row));
     OffsetDateTime askedAt = row.getOffsetDateTime("asked_at");
     return new Question(
         row.getUUID("id"),
@@ -323,6 +347,7 @@ final class QuestionStore {
         row.getString("original_text"),
         new JsonArray(row.getString("reasons")),
         new JsonArray(row.getString("lookalikes")),
+        Found.of(row.getUUID("post"), row.getString("origin")),
         row.getUUID("carried_from"),
         fields,
         row.getString("changed_by"),

@@ -30,6 +30,7 @@ final class Questions {
       Participant asker,
       String text,
       boolean anonymous,
+      Place place,
       Command.@Nullable Once once) {
     // Outside the session's lock: others wait for what is done under it.
     Reviewed reviewed = Screening.review(text);
@@ -41,11 +42,29 @@ final class Questions {
         change ->
             SessionRules.of(change)
                 .compose(
-                    rules -> ask(change, rules.orClosed().orPaused(), asker, reviewed, anonymous)));
+                    rules ->
+                        place
+                            .check(change)
+                            .compose(
+                                known ->
+                                    ask(
+                                        change,
+                                        place.isQuestion()
+                                            ? rules.orClosed().orPaused()
+                                            : rules.orClosed(),
+                                        asker,
+                                        reviewed,
+                                        anonymous,
+                                        place))));
   }
 
   private Future<JsonObject> ask(
-      Change change, SessionRules rules, Participant asker, Reviewed reviewed, boolean anonymous) {
+      Change change,
+      SessionRules rules,
+      Participant asker,
+      Reviewed reviewed,
+      boolean anonymous,
+      Place place) {
     Future<QuestionStore.Record> record =
         QuestionStore.record(change.sql(), change.session(), asker.id(), reviewed.text());
     // Asked together: the connection carries both to the database at once.
@@ -69,7 +88,7 @@ final class Questions {
                     "You have asked exactly this already.",
                     new JsonObject().put("id", same.toString()));
               }
-              return asked(change, rules, asker.id(), name, verdict, similar.result());
+              return asked(change, rules, asker.id(), name, verdict, similar.result(), place);
             })
         .compose(
             question -> {
@@ -104,8 +123,9 @@ final class Questions {
       UUID asker,
       @Nullable String name,
       Verdict verdict,
-      List<Lookalike> similar) {
-    boolean direct = !rules.moderation() && !verdict.holds();
+      List<Lookalike> similar,
+      Place place) {
+    boolean direct = rules.openly(verdict);
     UUID id = Ids.next();
     return new Question(
         id,
@@ -119,7 +139,8 @@ final class Questions {
         new JsonArray(verdict.reasons().stream().map(Reason::rule).toList()),
         new JsonArray(similar.stream().map(Lookalike::hint).toList()),
         null,
-        Fields.asked(verdict.text(), direct ? Status.APPROVED : Status.INCOMING),
+        null,
+        Fields.asked(verdict.text(), direct ? Status.APPROVED : Status.INCOMING, place),
         null,
         change.now(),
         change.version(),

@@ -72,7 +72,8 @@ final class ReportStore {
     return sql.preparedQuery(
             """
             select id, status, text, original_text, author_name, author_role, source, asked_at,
-              votes, labels, pinned, reason, note, assignee, merged_into, changed_by, changed_at
+              votes, labels, pinned, reason, note, assignee, merged_into, changed_by, changed_at,
+              place, prompt, matched, origin::text as origin
             from question join question_tally on question_id = id
             where session_id = $1 and ($2::uuid is null or id > $2) order by id limit $3
             """)
@@ -106,6 +107,15 @@ final class ReportStore {
     put(body, "note", row.getString("note"));
     put(body, "assignee", row.getString("assignee"));
     put(body, "mergedInto", row.getUUID("merged_into"));
+    body.put("place", row.getString("place"));
+    put(body, "prompt", row.getUUID("prompt"));
+    put(body, "matched", row.getString("matched"));
+    String origin = row.getString("origin");
+    if (origin != null && !withdrawn) {
+      JsonObject found = new JsonObject(origin);
+      put(body, "handle", found.getString("handle"));
+      put(body, "url", found.getString("url"));
+    }
     put(body, "changedBy", row.getString("changed_by"));
     return body.put("changedAt", Times.text(row.getOffsetDateTime("changed_at").toInstant()));
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import plenary.live.Change;
 import plenary.problem.Failure;
 import plenary.screening.TextLimits;
+import plenary.screening.Verdict;
 
 /**
  * What a session allows, read under its lock from the entity everybody sees.
@@ -63,6 +64,11 @@ record SessionRules(
           new JsonObject().put("asking", "paused"));
     }
     return this;
+  }
+
+  /** Whether a text is public as soon as it comes in. */
+  boolean openly(Verdict verdict) {
+    return !moderation && !verdict.holds();
   }
 
   TextLimits limits() {

@@ -18,6 +18,9 @@ import plenary.question.Moderation.Seen;
  * and their undo, inside a command of theirs.
  */
 public final class Staging {
+  private static final Moderation.Target ON_STAGE =
+      new Moderation.Target(Status.STAGE, null, null, null, null);
+
   private Staging() {}
 
   /** Refuses an id that is no question of the session. */
@@ -51,7 +54,7 @@ public final class Staging {
   public static Future<JsonObject> go(
       Change change, Grant by, UUID question, @Nullable Long version) {
     return find(change, question, version)
-        .compose(found -> Moderation.stage(change, found))
+        .compose(found -> Moderation.stage(change, found, ON_STAGE))
         .compose(edits -> new Act(change, Actor.of(by), "move", null, null).apply(edits))
         .map(done -> told(question, done.entry()));
   }

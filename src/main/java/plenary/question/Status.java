@@ -67,13 +67,14 @@ enum Status {
    * and the queue, nor what moderators have to decide.
    *
    * @param crowdedOut the views in which too many others come before it
+   * @param found whether it came from a network: of those, nobody bounds how many are undecided
    */
-  int views(int crowdedOut) {
+  int views(int crowdedOut, boolean found) {
     int without = crowdedOut;
     if (this == QUEUED || this == STAGE) {
       without &= ~View.ATTENDEE.bit();
     }
-    if (!isDecided()) {
+    if (!isDecided() && !(found && this == INCOMING)) {
       without &= ~View.MODERATOR.bit();
     }
     return (isPublic() ? View.ALL : View.MODERATOR.bit()) & ~without;

@@ -31,7 +31,7 @@ final class VoteStore {
     }
 
     boolean isPublic() {
-      return tally.status().isPublic();
+      return tally.isPublic();
     }
 
     /**
@@ -49,7 +49,7 @@ final class VoteStore {
             """
             select q.id, q.asker, r.asker,
                    exists (select 1 from question m where m.root = r.id and m.id <> r.id),
-                   r.id, t.votes, r.status, r.crowded_out
+                   r.id, t.votes, r.status, r.crowded_out, r.post is not null
             from question q join question r on r.id = q.root
               join question_tally t on t.question_id = r.id
             where q.session_id = $1 and q.id = any($2::uuid[])
@@ -180,7 +180,7 @@ final class VoteStore {
               where m.root = r.id and v.participant_id is distinct from r.asker)
             from question r
             where r.id = any($1::uuid[]) and r.root = r.id and t.question_id = r.id
-            returning r.id, t.votes, r.status, r.crowded_out
+            returning r.id, t.votes, r.status, r.crowded_out, r.post is not null
             """)
         .execute(Tuple.tuple().addValue(roots.stream().distinct().toArray(UUID[]::new)))
         .map(
@@ -243,7 +243,7 @@ final class VoteStore {
     return new Tally(
         row.getUUID(first),
         row.getInteger(first + 1),
-        Status.named(row.getString(first + 2)),
-        row.getInteger(first + 3));
+        Status.named(row.getString(first + 2))
+            .views(row.getInteger(first + 3), row.getBoolean(first + 4)));
   }
 }

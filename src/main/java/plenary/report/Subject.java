@@ -31,6 +31,11 @@ enum Subject {
           "note",
           "assignee",
           "mergedInto",
+          "place",
+          "prompt",
+          "matched",
+          "handle",
+          "url",
           "changedBy",
           "changedAt")) {
     @Override

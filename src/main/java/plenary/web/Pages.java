@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,28 @@ public final class Pages {
 
   private final Assets assets;
   private final @Nullable String publicUrl;
+  private final JsonObject links = new JsonObject();
   private volatile PageSet set;
 
   /**
-   * Pages over these files.
+   * What the operator told of addresses.
    *
    * @param publicUrl the origin that join links name, without a slash at the end; without one it is
    *     the address the request was sent to
+   * @param privacy the privacy notice of meetings without one of their own
+   * @param imprint the imprint of meetings without one of their own
    */
-  public Pages(Assets assets, @Nullable String publicUrl) {
+  public record Told(
+      Optional<String> publicUrl, Optional<String> privacy, Optional<String> imprint) {
+    static final Told NOTHING = new Told(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Pages over these files. */
+  public Pages(Assets assets, Told told) {
     this.assets = assets;
-    this.publicUrl = publicUrl;
+    this.publicUrl = told.publicUrl().orElse(null);
+    told.privacy().ifPresent(url -> links.put("privacy", url));
+    told.imprint().ifPresent(url -> links.put("imprint", url));
     this.set = new PageSet(assets.files(), assets.prefix());
   }
 
@@ -127,7 +139,7 @@ public final class Pages {
     }
     HttpServerRequest request = context.request();
     String origin = origin(request);
-    JsonObject state = found.copy().put("origin", origin);
+    JsonObject state = found.copy().put("origin", origin).put("links", links);
     JsonObject session = state.getJsonObject("session");
     if (session != null && session.getString("joinCode") != null && !page.equals("attendee")) {
       state.put("qr", QrCode.of(origin + "/s/" + session.getString("joinCode")).json());

@@ -144,6 +144,33 @@ class OrganiserIT {
   }
 
   @Test
+  void aSessionIsWrittenAndChangedByHand() {
+    button("Sessions").click();
+    button("With time and speakers …").click();
+    Locator dialog = page.locator("#session");
+    dialog.locator("[name=title]").fill("Late breaking");
+    dialog.locator("[name=startsAt]").fill("2026-08-28T11:30");
+    dialog.locator("[name=endsAt]").fill("2026-08-28T12:00");
+    dialog.locator("[name=speakers]").fill("Maria Okafor\nAnn Lee");
+    dialog.locator("button.primary").click();
+    assertThat(session("Late breaking")).containsText("11:30");
+    assertThat(session("Late breaking")).containsText("Maria Okafor, Ann Lee");
+
+    button("Edit Late breaking").click();
+    assertThat(dialog.locator("[name=startsAt]")).hasValue("2026-08-28T11:30");
+    dialog.locator("[name=endsAt]").fill("2026-08-28T11:00");
+    dialog.locator("button.primary").click();
+    assertThat(dialog.locator("[role=alert]")).isVisible();
+    dialog.locator("[name=endsAt]").fill("2026-08-28T12:15");
+    dialog.locator("[name=room]").fill("Berlin");
+    dialog.locator("button.primary").click();
+    assertThat(session("Late breaking")).containsText("12:15");
+    assertThat(session("Late breaking")).containsText("Berlin");
+    button("Undo").click();
+    assertThat(session("Late breaking")).not().containsText("Berlin");
+  }
+
+  @Test
   void anInvitationIsOpenedElsewhereAndWithdrawn() {
     live();
     button("People and screens").click();
@@ -180,6 +207,10 @@ class OrganiserIT {
     assertThat(page.locator("#toasts")).containsText("Saved");
     ask(phone, "Is this public at once?");
     assertThat(phone.locator(".questions")).containsText("Is this public at once?");
+    page.locator("input[name=privacy]").fill("https://cardio.example/privacy");
+    button("Save").click();
+    assertThat(phone.locator(".foot").getByText("Privacy"))
+        .hasAttribute("href", "https://cardio.example/privacy");
 
     button("Look").click();
     page.locator(".hex").first().fill("#ff8800");
@@ -243,6 +274,10 @@ class OrganiserIT {
     button("Erase it").click();
     assertThat(page.locator("#toasts")).containsText("Cardio 2026 was erased");
     assertThat(page.locator("h1")).hasText("Cardio 2027");
-    assertThat(phone.locator(".mark-live")).hasCount(0);
+    assertThat(phone.locator("h1")).hasText("This meeting was removed");
+    Assertions.assertThat(phone.evaluate("Object.keys(localStorage).join()").toString())
+        .doesNotContain("plenary.seen", "plenary.last");
+    phone.reload();
+    assertThat(phone.locator("h1")).hasText("There is no session with this code");
   }
 }

@@ -107,17 +107,20 @@ class ConfigTest {
                 "10.0.0.0/33",
                 "PLENARY_HTTP_PROT",
                 "1",
+                "PLENARY_PRIVACY_URL",
+                "javascript:alert(1)",
                 "PLENARY_TLS_CERT",
                 "/nowhere/cert.pem",
                 "PLENARY_SETUP_TOKEN",
                 "short"))
-        .hasSize(10)
+        .hasSize(11)
         .anyMatch(s -> s.startsWith("There is no key htp.port") && s.endsWith("mean http.port?"))
         .anyMatch(s -> s.startsWith("http.port") && s.contains("from 0 to 65535, not 99999"))
         .anyMatch(s -> s.startsWith("live.tick-ms") && s.contains("not soon"))
         .anyMatch(s -> s.startsWith("log.level") && s.contains("SEVERE"))
         .anyMatch(s -> s.startsWith("database.url (PLENARY_DATABASE_URL) must be like"))
         .anyMatch(s -> s.startsWith("public.url") && s.contains("https://"))
+        .anyMatch(s -> s.startsWith("privacy.url") && s.contains("https://"))
         .anyMatch(s -> s.startsWith("trusted.proxies") && s.contains("10.0.0.0/33"))
         .anyMatch(s -> s.contains("PLENARY_HTTP_PROT; did you mean PLENARY_HTTP_PORT?"))
         .anyMatch(s -> s.startsWith("tls.cert") && s.contains("not there"))

@@ -77,6 +77,7 @@ class ErasureIT {
     mo.post(room.path("/messages"), json("text", "Two minutes left")).ok();
     mo.post(room.path("/stage"), json("scene", "top")).ok();
     mo.put(room.path(question, "/claim")).ok();
+    mo.post(room.path("/prompts"), json("text", "Which dose do you use?")).ok();
     String file = "id,title\na1,Opening\n";
     String imported =
         Client.result(organiser.send("POST", meeting + "/agenda", file, "Content-Type", "text/csv"))
@@ -84,6 +85,8 @@ class ErasureIT {
             .getString("import");
     Await.until(
         () -> "done".equals(organiser.get("/api/imports/" + imported).ok().getString("state")));
+    Client.result(organiser.send("PUT", meeting + "/hashtags/guard", json("known", true).encode()))
+        .ok();
     String webp = "RIFF\26\0\0\0WEBPVP8X\12\0\0\0\0\0\0\0\17\0\0\17\0\0";
     Client.result(organiser.send("PUT", meeting + "/logo", webp, "Content-Type", "image/webp"))
         .ok();
@@ -142,12 +145,19 @@ class ErasureIT {
     assertThat(tables)
         .containsExactlyInAnyOrder(
             "agenda_import",
+            "chat",
+            "chat_outbox",
+            "chat_prompt",
             "command_key",
+            "hashtag_guard",
             "invitation",
             "join_code",
             "live_entity",
             "meeting_logo",
             "moderation_log",
+            "network_account",
+            "post_gap",
+            "post_meeting",
             "participant",
             "question",
             "question_claim",

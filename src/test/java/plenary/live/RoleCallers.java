@@ -29,10 +29,13 @@ final class RoleCallers {
   private final String into;
   private final String entry;
   private final String invitation;
+  private final String account;
   private final String imported;
   private final String elsewhereSession;
   private final String elsewhereQuestion;
   private final String message;
+  private final String prompt;
+  private final String out;
 
   RoleCallers(Client server, PgConnectOptions database) {
     String meeting = Room.meeting(server, new JsonObject());
@@ -68,9 +71,19 @@ final class RoleCallers {
     entry = room.move(server, question, "approved").ok().getString("entry");
     room.move(server, into, "approved").ok();
     invitation = room.invite("speaker", "Ivy", true).getString("id");
+    account =
+        server
+            .post(
+                "/api/meetings/" + room.meeting() + "/networks",
+                json("network", "bluesky").put("reads", false))
+            .ok()
+            .getString("id");
     elsewhereSession = elsewhere.session();
     elsewhereQuestion = elsewhere.ask(asker, "What about the next talk?");
     message = server.post(room.path("/messages"), json("text", "Two minutes")).ok().getString("id");
+    prompt = server.post(room.path("/prompts"), json("text", "What?")).ok().getString("id");
+    out = server.post(room.path("/prompts"), json("text", "Who?")).ok().getString("id");
+    server.post(room.path("/prompts/" + out + "/moves"), json("to", "now")).ok();
     imported =
         Client.result(
                 server.send(
@@ -169,6 +182,12 @@ final class RoleCallers {
               who.send("PUT", meeting + "/logo", "no picture", "Content-Type", "image/png"));
       case "deleteLogo" -> who.delete(meeting + "/logo");
       case "getOverview" -> who.get(meeting + "/overview");
+      case "getMeetingHashtags" -> who.get(meeting + "/hashtags");
+      case "checkMeetingHashtags" -> who.post(meeting + "/hashtags/check", json("text", "#A"));
+      case "getHashtagGuard" -> who.get(meeting + "/hashtags/guard");
+      case "putHashtagGuard" ->
+          Client.result(
+              who.send("PUT", meeting + "/hashtags/guard", json("known", false).encode()));
       case "exportMeeting" -> who.get(meeting + "/export?what=log&format=json");
       // Under another name than its own: whoever may call it is told so, and it stays.
       case "deleteMeeting" -> who.delete(meeting + "?name=x");
@@ -181,6 +200,11 @@ final class RoleCallers {
       case "listInvitations" -> who.get(meeting + "/invitations");
       case "createInvitation" ->
           who.post(meeting + "/invitations", json("role", "speaker").put("name", "Sam"));
+      case "listNetworks" -> who.get(meeting + "/networks");
+      case "addNetwork" -> who.post(meeting + "/networks", json("network", "mastodon"));
+      case "patchNetwork" -> who.patch(meeting + "/networks/" + account, json("handle", "nobody"));
+      // Another id, so that the account is there for everybody.
+      case "removeNetwork" -> who.delete(meeting + "/networks/" + invitation);
       case "revokeInvitation" -> who.delete(meeting + "/invitations/" + invitation);
       default -> inSession(operation, who);
     };
@@ -191,6 +215,8 @@ final class RoleCallers {
     return switch (operation) {
       case "getSession" -> who.get(room.path(""));
       case "exportSession" -> who.get(room.path("/export?what=questions&format=json"));
+      case "getSessionHashtags" -> who.get(room.path("/hashtags"));
+      case "checkSessionHashtags" -> who.post(room.path("/hashtags/check"), json("text", "#A"));
       case "patchSession" -> who.patch(room.path(""), json("state", "live"));
       case "listQuestions" -> who.get(room.path("/questions"));
       case "askQuestion" -> who.post(room.path("/questions"), json("text", "May I ask?"));
@@ -209,6 +235,7 @@ final class RoleCallers {
           who.post(room.path("/moves"), json("to", "approved").put("questions", both));
       case "patchQuestion" -> who.patch(room.path(question, ""), json("pinned", true));
       case "mergeQuestion" -> who.post(room.path(question, "/merge"), json("into", into));
+      case "getNetworks" -> who.get(room.path("/networks"));
       case "getLog" -> who.get(room.path("/log"));
       case "setStage" -> who.post(room.path("/stage"), json("scene", "join"));
       case "nextOnStage" -> who.post(room.path("/stage/next"), new JsonObject());
@@ -219,6 +246,17 @@ final class RoleCallers {
       case "withdrawMessage" -> who.delete(room.path("/messages/" + message));
       case "claimQuestion" -> who.put(room.path(question, "/claim?take=true"));
       case "releaseQuestion" -> who.delete(room.path(question, "/claim"));
+      case "getChat" -> who.get(room.path("/chat"));
+      case "getChatFigures" -> who.get(room.path("/chat/figures"));
+      case "getTranscript" -> who.get(room.path("/transcript?format=json"));
+      case "patchChat" -> who.patch(room.path("/chat"), json("wallPaused", false));
+      case "addPrompt" -> who.post(room.path("/prompts"), json("text", "Why?"));
+      case "measurePrompt" -> who.post(room.path("/prompts/measure"), json("text", "Why?"));
+      case "patchPrompt" -> who.patch(room.path("/prompts/" + prompt), json("text", "How?"));
+      // One that went out stays: whoever may take prompts away is told so.
+      case "deletePrompt" -> who.delete(room.path("/prompts/" + out));
+      case "movePrompt" ->
+          who.post(room.path("/prompts/" + prompt + "/moves"), json("to", "skipped"));
       case "undo" -> who.post(room.path("/log/" + entry + "/undo"), new JsonObject());
       default -> throw new IllegalArgumentException("no request for " + operation);
     };

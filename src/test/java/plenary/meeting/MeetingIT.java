@@ -79,6 +79,22 @@ class MeetingIT {
   }
 
   @Test
+  void aMeetingsOwnNoticesAreWebAddressesAndSeenInItsSessions() {
+    String meeting = node.meeting(organiser).getString("id");
+    String path = "/api/meetings/" + meeting;
+    for (String wrong : List.of("javascript:alert(1)", "https://user@a.example/", "https://")) {
+      JsonObject links = JsonObject.of("privacy", wrong);
+      JsonObject patch = JsonObject.of("rules", JsonObject.of("links", links));
+      assertThat(node.patch(path, patch).as(organiser).send().status()).as(wrong).isEqualTo(422);
+    }
+    JsonObject links = JsonObject.of("privacy", "https://a.example/p");
+    JsonObject patch = JsonObject.of("rules", JsonObject.of("links", links));
+    assertThat(node.patch(path, patch).as(organiser).send().status()).isEqualTo(200);
+    JsonObject session = node.session(organiser, meeting, JsonObject.of("title", "Talk"));
+    assertThat(session.getJsonObject("meeting").getJsonObject("links")).isEqualTo(links);
+  }
+
+  @Test
   void theSameKeyMakesOneMeetingAndOneSession() {
     JsonObject draft = JsonObject.of("name", "M");
     Reply one =

@@ -39,6 +39,8 @@ public final class ContractScenario {
   private String importId = "";
   private String invitation = "";
   private String message = "";
+  private String prompt = "";
+  private String account = "";
 
   public ContractScenario(ContractDriver driver) {
     this.driver = driver;
@@ -51,11 +53,14 @@ public final class ContractScenario {
     importAgenda();
     look();
     inviteStaff();
+    follow();
     join();
     watch();
     ask();
     moderate();
     stage();
+    hashtags();
+    chat();
     finish();
     takeAway();
   }
@@ -69,8 +74,10 @@ public final class ContractScenario {
         "code", code,
         "entry", entry,
         "message", message,
+        "prompt", prompt,
         "import", importId,
-        "invitation", invitation);
+        "invitation", invitation,
+        "account", account);
   }
 
   /** Another question of the session. */
@@ -91,6 +98,8 @@ public final class ContractScenario {
       case "moveQuestion",
           "moveQuestions",
           "exportSession",
+          "getSessionHashtags",
+          "checkSessionHashtags",
           "patchQuestion",
           "mergeQuestion",
           "getLog",
@@ -103,7 +112,16 @@ public final class ContractScenario {
           "withdrawMessage",
           "claimQuestion",
           "releaseQuestion",
+          "getChat",
+          "getChatFigures",
+          "patchChat",
+          "addPrompt",
+          "measurePrompt",
+          "patchPrompt",
+          "deletePrompt",
+          "movePrompt",
           "listQuestions",
+          "getNetworks",
           "getState",
           "watchSession" ->
           moderator;
@@ -189,6 +207,19 @@ public final class ContractScenario {
             .getJsonObject("meeting")
             .getString("id");
     call(new Call("deleteMeeting").path("meeting", made).as(organiser).query("name=Contract-2028"));
+  }
+
+  /** Accounts that read nothing: this calls nobody. */
+  private void follow() throws IOException {
+    JsonObject draft = json("network", "bluesky").put("reads", false);
+    account = call(in("addNetwork").as(organiser).body(draft)).getString("id");
+    Call here = in("patchNetwork").path("account", account).as(organiser);
+    call(here.body(json("handle", "@chat.example.org")));
+    call(in("listNetworks").as(organiser));
+    call(new Call("getNetworks").path("session", session).as(moderator));
+    JsonObject x = json("network", "x").put("reads", false).put("capDollars", 5);
+    String other = call(in("addNetwork").as(organiser).body(x)).getString("id");
+    call(in("removeNetwork").path("account", other).as(organiser));
   }
 
   private void inviteStaff() throws IOException {
@@ -280,6 +311,43 @@ public final class ContractScenario {
     call(in("patchSession").as(moderator).body(json("asking", "open")));
   }
 
+  private void hashtags() throws IOException {
+    JsonObject guard =
+        json("secondTags", new JsonArray().add("#Cardio"))
+            .put("known", true)
+            .put("topics", new JsonArray().add("heart*"));
+    call(in("putHashtagGuard").as(organiser).body(guard));
+    call(in("getHashtagGuard").as(organiser));
+    call(in("getMeetingHashtags").as(organiser).query("from=2026-01-01T00:00:00Z"));
+    call(in("getSessionHashtags").as(moderator).query("window=60"));
+    JsonObject text = json("text", "Welcome (#Contract26)");
+    call(in("checkMeetingHashtags").as(organiser).body(text));
+    call(in("checkSessionHashtags").as(moderator).body(text));
+  }
+
+  private void chat() throws IOException {
+    JsonObject draft = json("text", "Which dose do you use?");
+    call(in("measurePrompt").as(moderator).body(draft));
+    prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
+    JsonObject guests = json("guests", new JsonArray().add("Maria Okafor")).put("wallPaused", true);
+    call(in("patchChat").as(moderator).body(guests));
+    JsonObject other = json("texts", json("x", "Which dose?")).put("at", "2036-08-28T10:00:00Z");
+    call(at("patchPrompt", prompt).as(moderator).body(other));
+    JsonObject later = json("to", "postponed").put("minutes", 5).put("following", true);
+    call(at("movePrompt", prompt).as(moderator).key().body(later));
+    call(at("movePrompt", prompt).as(moderator).key().body(json("to", "now")));
+    prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
+    call(at("deletePrompt", prompt).as(moderator));
+    prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
+    call(in("getChat").as(moderator));
+    call(in("getChatFigures").as(moderator));
+    call(in("patchChat").as(moderator).body(json("published", true)));
+    for (String format : List.of("html", "md", "json", "csv")) {
+      call(in("getTranscript").query("format=" + format));
+    }
+    call(in("getState").as(asker).query("view=attendee"));
+  }
+
   private void finish() throws IOException {
     String mine = ask(asker, "Is this recorded?");
     call(on("withdrawQuestion", mine).as(asker));
@@ -312,6 +380,10 @@ public final class ContractScenario {
 
   private Call on(String id, String questionId) {
     return in(id).path("question", questionId);
+  }
+
+  private Call at(String id, String promptId) {
+    return in(id).path("prompt", promptId);
   }
 
   private static JsonObject json(String name, Object value) {

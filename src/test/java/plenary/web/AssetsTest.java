@@ -45,7 +45,7 @@ class AssetsTest {
   static void serve() throws Exception {
     vertx = Vertx.vertx();
     Router router = Router.router(vertx);
-    new Pages(ASSETS, null).attach(router, new Facts());
+    new Pages(ASSETS, Pages.Told.NOTHING).attach(router, new Facts());
     HttpServer server =
         vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(5, SECONDS);
     port = server.actualPort();
@@ -96,11 +96,14 @@ class AssetsTest {
 
   @Test
   void onlyNamedFilesOfWebJarsAndOursAreServed() throws Exception {
-    assertThat(get(ASSETS.prefix() + "lib/lit-html/lit-html.js", Map.of()).status()).isEqualTo(200);
+    for (String path : new String[] {"lit-html/lit-html.js", "uplot/uplot.js", "uplot/uplot.css"}) {
+      assertThat(get(ASSETS.prefix() + "lib/" + path, Map.of()).status()).as(path).isEqualTo(200);
+    }
     for (String path :
         new String[] {
           "lib/lit-html/package.json",
           "lib/lit-html/static.js",
+          "lib/uplot/uPlot.cjs.js",
           "pages/shell.html",
           "../openapi.yaml",
           "..%2fopenapi.yaml",

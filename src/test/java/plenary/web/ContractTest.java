@@ -59,9 +59,18 @@ class ContractTest {
                 "setStage",
                 "nextOnStage",
                 "setClock",
-                "sendMessage" ->
+                "sendMessage",
+                "addPrompt",
+                "movePrompt" ->
                 Operation.KeyRule.REQUIRED;
-            case "setup", "join", "acceptInvitation", "findSimilar" -> Operation.KeyRule.NONE;
+            case "setup",
+                "join",
+                "acceptInvitation",
+                "findSimilar",
+                "measurePrompt",
+                "checkMeetingHashtags",
+                "checkSessionHashtags" ->
+                Operation.KeyRule.NONE;
             default ->
                 operation.method() == HttpMethod.POST || operation.method() == HttpMethod.PATCH
                     ? Operation.KeyRule.OPTIONAL

@@ -3,13 +3,19 @@ package plenary.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +84,51 @@ class WebrootTest {
     own.removeIf(key -> key.startsWith("page."));
     assertThat(own).as("words of " + page + " that nobody says").isEmpty();
     assertThat(code).as("keys are written out").doesNotContainPattern("\\bt\\(`");
+  }
+
+  /** Said for all of their kind, with the server's own words where only it knows more. */
+  private static final Set<String> SAID_BY_STATUS =
+      Set.of("invalid", "internal", "too-many-requests");
+
+  @Test
+  void everyRefusalOfTheServerHasItsSentence() throws IOException {
+    Set<String> staff = new Words(FILES).table("en", "moderator").fieldNames();
+    assertThat(refusals(Path.of("src/main/java")))
+        .hasSizeGreaterThan(40)
+        .allSatisfy(type -> assertThat(staff).contains("refusal." + type));
+    assertThat(new Words(FILES).table("en", "attendee").fieldNames())
+        .contains("refusal.asking-paused")
+        .doesNotContain("refusal.stale-version");
+  }
+
+  /** Every type of a problem that the sources name. */
+  private static Set<String> refusals(Path sources) throws IOException {
+    Pattern named =
+        Pattern.compile(
+            "(?:Conflict|Forbidden|Malformed|Unavailable|Invalid)\\(\\s*\"([a-z-]+)\"\\s*,\\s*[^)]*,"
+                + "|(?:Forbidden|Malformed)\\(\\s*\"([a-z-]+)\"\\s*,"
+                + "|(?:super|\\bof)\\(\\s*\\d{3},\\s*\"([a-z-]+)\"|this\\(\"([a-z-]+)\"");
+    Pattern text = Pattern.compile("refuse\\(\\s*\"([a-z-]+)\"");
+    Set<String> types = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        String source = Files.readString(file);
+        named
+            .matcher(source)
+            .results()
+            .forEach(
+                found ->
+                    IntStream.rangeClosed(1, 4)
+                        .mapToObj(found::group)
+                        .filter(Objects::nonNull)
+                        .forEach(types::add));
+        if (file.toString().contains("screening")) {
+          text.matcher(source).results().forEach(found -> types.add("text-" + found.group(1)));
+        }
+      }
+    }
+    types.removeAll(SAID_BY_STATUS);
+    return types;
   }
 
   @Test

@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -18,14 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the files of the pages: our own, and those of WebJars that are named here. Blocking. */
 public final class WebFiles {
-  /** Everything that is served of WebJars, by the name it gets under {@code webroot/}. */
-  private static final Map<String, String> LIT =
-      Map.of(
-          "lib/lit-html/lit-html.js", "lit-html.js",
-          "lib/lit-html/directive.js", "directive.js",
-          "lib/lit-html/directive-helpers.js", "directive-helpers.js",
-          "lib/lit-html/directives/guard.js", "directives/guard.js",
-          "lib/lit-html/directives/repeat.js", "directives/repeat.js");
+  /** What is served of Lit, as one file; each after those it imports. */
+  private static final List<String> LIT =
+      List.of(
+          "lit-html", "directive", "directive-helpers", "directives/guard", "directives/repeat");
 
   private WebFiles() {}
 
@@ -42,10 +41,11 @@ public final class WebFiles {
       } else {
         readTree(directory, files);
       }
-      String root = "META-INF/resources/webjars/lit-html/" + litVersion() + "/";
-      for (Map.Entry<String, String> each : LIT.entrySet()) {
-        files.put(each.getKey(), Asset.of(each.getKey(), resource(root + each.getValue())));
-      }
+      put(files, "lib/lit-html/lit-html.js", lit());
+      put(files, Kit.PATH, Kit.of(files).getBytes(StandardCharsets.UTF_8));
+      String uplot = webjar("uplot") + "dist/";
+      put(files, "lib/uplot/uplot.js", resource(uplot + "uPlot.esm.js"));
+      put(files, "lib/uplot/uplot.css", resource(uplot + "uPlot.min.css"));
       return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -80,12 +80,26 @@ public final class WebFiles {
     }
   }
 
-  private static String litVersion() throws IOException {
+  private static void put(Map<String, Asset> files, String path, byte[] content) {
+    files.put(path, Asset.of(path, content));
+  }
+
+  private static byte[] lit() throws IOException {
+    String root = webjar("lit-html");
+    Map<String, String> modules = new LinkedHashMap<>();
+    for (String name : LIT) {
+      modules.put(name, new String(resource(root + name + ".js"), StandardCharsets.UTF_8));
+    }
+    return Joined.of(modules).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Where the files of a WebJar are. */
+  private static String webjar(String name) throws IOException {
     Properties pom = new Properties();
-    try (InputStream in = open("META-INF/maven/org.webjars.npm/lit-html/pom.properties")) {
+    try (InputStream in = open("META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
       pom.load(in);
     }
-    return pom.getProperty("version");
+    return "META-INF/resources/webjars/" + name + "/" + pom.getProperty("version") + "/";
   }
 
   private static byte[] resource(String name) throws IOException {

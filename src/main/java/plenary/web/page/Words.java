@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The words of each page in each language there is. */
 public final class Words {
   private static final String FALLBACK = "en";
+  private static final Set<String> STAFF = Set.of("moderator", "speaker", "organise");
   private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "he", "fa", "ur");
 
   private final Map<String, JsonObject> tables = new HashMap<>();
@@ -42,11 +43,21 @@ public final class Words {
     }
     JsonObject words = new JsonObject();
     for (String each : List.of(FALLBACK, language)) {
-      for (String file : List.of("common", page)) {
+      for (String file : files(page)) {
         words.mergeIn(tables.getOrDefault(each + "/" + file + ".json", new JsonObject()));
       }
     }
     return words;
+  }
+
+  /**
+   * What everybody may be refused is in {@code refusals}; what staff alone may be is not sent to
+   * phones.
+   */
+  private static List<String> files(String page) {
+    return STAFF.contains(page)
+        ? List.of("common", "refusals", "refusals-staff", page)
+        : List.of("common", "refusals", page);
   }
 
   /**

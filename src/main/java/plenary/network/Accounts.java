@@ -1,0 +1,298 @@
+package plenary.network;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import plenary.database.Database;
+import plenary.database.Ids;
+import plenary.database.Outages;
+import plenary.database.Times;
+import plenary.live.Command;
+import plenary.problem.Failure;
+
+/** The accounts a meeting has on networks. Secrets go in and never come out again. */
+public final class Accounts {
+  /** Accounts of one meeting. */
+  static final int MAX = 10;
+
+  /** What a network needs to be read, and to be posted to; names of the contract's fields. */
+  private record Needs(List<String> toRead, List<String> toPost) {}
+
+  private static final Map<Network, Needs> NEEDS =
+      new EnumMap<>(
+          Map.of(
+              Network.BLUESKY, new Needs(List.of(), List.of("handle", "appPassword")),
+              Network.MASTODON, new Needs(List.of("server", "token"), List.of("server", "token")),
+              Network.X, new Needs(List.of("bearer", "capDollars"), List.of("userToken"))));
+
+  /** Settings that name servers. */
+  static final List<String> ADDRESSES = List.of("jetstream", "appview");
+
+  private static final List<String> SECRETS =
+      List.of("appPassword", "token", "bearer", "userToken");
+
+  private final Database database;
+  private final Hosts hosts;
+  private final InstantSource time;
+
+  public Accounts(Database database, Hosts hosts, InstantSource time) {
+    this.database = database;
+    this.hosts = hosts;
+    this.time = time;
+  }
+
+  Future<JsonObject> list(UUID meeting) {
+    Instant now = time.instant();
+    return told(AccountStore.of(database.pool(), meeting))
+        .map(
+            accounts -> {
+              JsonArray all = new JsonArray();
+              accounts.forEach(kept -> all.add(body(kept, now)));
+              return new JsonObject().put("accounts", all);
+            });
+  }
+
+  /** How the networks stand, for moderators: without settings and money. */
+  Future<JsonObject> standing(UUID meeting) {
+    return told(AccountStore.of(database.pool(), meeting))
+        .map(
+            accounts -> {
+              JsonArray all = new JsonArray();
+              for (AccountStore.Kept kept : accounts) {
+                if (kept.reads()) {
+                  all.add(state(kept));
+                }
+              }
+              return new JsonObject().put("networks", all);
+            });
+  }
+
+  /**
+   * Adds an account; the same request sent again finds the one it made.
+   *
+   * @param once of the request, which then names the account
+   */
+  Future<JsonObject> add(UUID meeting, JsonObject body, Command.@Nullable Once once) {
+    UUID id =
+        once == null
+            ? Ids.next()
+            : Ids.of("network " + meeting + " " + once.principal() + " " + once.key());
+    Network network = Network.named(body.getString("network"));
+    AccountStore.Kept kept =
+        kept(
+            new Account(id, meeting, network, null, null, new JsonObject(), new JsonObject()),
+            body,
+            body.getBoolean("reads", true),
+            body.getBoolean("posts", false));
+    return hosts
+        .check(kept.account())
+        .compose(
+            known ->
+                database.transaction(
+                    sql ->
+                        AccountStore.of(sql, meeting)
+                            .compose(
+                                there -> {
+                                  if (there.stream()
+                                      .anyMatch(one -> one.account().id().equals(id))) {
+                                    return Future.succeededFuture();
+                                  }
+                                  if (there.size() >= MAX) {
+                                    throw new Failure.Conflict(
+                                        "too-many-accounts",
+                                        "A meeting has at most " + MAX + " accounts on networks.",
+                                        new JsonObject().put("max", MAX));
+                                  }
+                                  return AccountStore.insert(sql, kept, time.instant());
+                                })))
+        .map(done -> body(kept, time.instant()));
+  }
+
+  Future<JsonObject> patch(UUID meeting, UUID id, JsonObject patch) {
+    return told(AccountStore.find(database.pool(), meeting, id))
+        .compose(
+            found -> {
+              AccountStore.Kept before = found.orElseThrow(() -> new Failure.NotFound("account"));
+              AccountStore.Kept after =
+                  kept(
+                      before.account(),
+                      patch,
+                      patch.getBoolean("reads", before.reads()),
+                      patch.getBoolean("posts", before.posts()));
+              return hosts
+                  .check(after.account())
+                  .compose(known -> told(AccountStore.update(database.pool(), after)))
+                  .compose(done -> told(AccountStore.find(database.pool(), meeting, id)))
+                  .map(
+                      now ->
+                          body(
+                              now.orElseThrow(() -> new Failure.NotFound("account")),
+                              time.instant()));
+            });
+  }
+
+  Future<Void> remove(UUID meeting, UUID id) {
+    return told(AccountStore.delete(database.pool(), meeting, id));
+  }
+
+  /** The accounts of a meeting that prompts may be posted by. */
+  public Future<List<Account>> posting(UUID meeting) {
+    return told(PostingAccounts.of(database.pool(), meeting));
+  }
+
+  /**
+   * Adds to what an account spent this month, before it is spent.
+   *
+   * @param micros millionths of a dollar
+   * @return whether it stays within the account's limit; when not, nothing was added
+   */
+  public static Future<Boolean> spend(
+      Database database, Account account, long micros, InstantSource time) {
+    LocalDate month = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC).withDayOfMonth(1);
+    long cap = account.settings().getLong("capMicros", 0L);
+    return told(AccountStore.spend(database.pool(), account.id(), month, micros, cap))
+        .map(Optional::isPresent);
+  }
+
+  private AccountStore.Kept kept(Account before, JsonObject body, boolean reads, boolean posts) {
+    String server =
+        body.containsKey("server")
+            ? body.getString("server") == null
+                ? null
+                : hosts.read(body.getString("server"), "/server")
+            : before.server();
+    String handle = body.containsKey("handle") ? handle(body) : before.handle();
+    JsonObject credentials = before.credentials().copy();
+    for (String secret : SECRETS) {
+      if (body.containsKey(secret)) {
+        credentials.put(secret, body.getString(secret).strip());
+      }
+    }
+    if (before.network() == Network.BLUESKY && handle != null) {
+      credentials.put("identifier", handle);
+    }
+    JsonObject settings = before.settings().copy();
+    for (String name : ADDRESSES) {
+      if (body.containsKey(name)) {
+        settings.put(name, hosts.read(body.getString(name), "/" + name));
+      }
+    }
+    if (body.containsKey("capDollars")) {
+      settings.put("capMicros", Math.round(body.getDouble("capDollars") * 1_000_000));
+    }
+    Account account =
+        new Account(
+            before.id(), before.meeting(), before.network(), server, handle, credentials, settings);
+    require(account, reads, posts);
+    return new AccountStore.Kept(
+        account, reads, posts, "off", null, null, new JsonObject(), null, 0);
+  }
+
+  private static @Nullable String handle(JsonObject body) {
+    String given = body.getString("handle");
+    if (given == null) {
+      return null;
+    }
+    String bare = given.strip();
+    return bare.startsWith("@") ? bare.substring(1) : bare;
+  }
+
+  private static void require(Account account, boolean reads, boolean posts) {
+    Needs needs = NEEDS.get(account.network());
+    if (needs == null) {
+      throw new IllegalStateException("a network without needs");
+    }
+    List<String> all =
+        java.util.stream.Stream.concat(
+                reads ? needs.toRead().stream() : java.util.stream.Stream.<String>empty(),
+                posts ? needs.toPost().stream() : java.util.stream.Stream.<String>empty())
+            .distinct()
+            .toList();
+    for (String field : all) {
+      if (!has(account, field)) {
+        throw new Failure.Invalid("/" + field, sentence(account.network(), field));
+      }
+    }
+  }
+
+  private static boolean has(Account account, String field) {
+    return switch (field) {
+      case "server" -> account.server() != null;
+      case "handle" -> account.handle() != null && !account.handle().isEmpty();
+      case "capDollars" -> account.settings().getLong("capMicros", 0L) > 0;
+      default -> !account.credentials().getString(field, "").isEmpty();
+    };
+  }
+
+  private static String sentence(Network network, String field) {
+    return switch (field) {
+      case "server" -> "Name the server that the account is on, such as https://mastodon.example.";
+      case "handle" -> "Name the account that prompts are posted by.";
+      case "appPassword" -> "Posting on Bluesky needs an app password of the account.";
+      case "token" ->
+          "Mastodon shows a hashtag's stream to signed-in accounts only: give an access token.";
+      case "bearer" -> "Reading X needs the bearer token of an app.";
+      case "userToken" -> "Posting on X needs a user's access token.";
+      case "capDollars" -> "X charges for every post that is read: say how much a month may cost.";
+      default -> "This is needed for " + network.id() + ".";
+    };
+  }
+
+  private static JsonObject body(AccountStore.Kept kept, Instant now) {
+    Account account = kept.account();
+    JsonObject body = state(kept).put("reads", kept.reads()).put("posts", kept.posts());
+    Long cap = account.settings().getLong("capMicros");
+    if (cap != null) {
+      body.put("capDollars", cap / 1e6);
+      body.put("spentDollars", Inbox.spentIn(kept, now).orElse(0L) / 1e6);
+    }
+    for (String name : ADDRESSES) {
+      String set = account.settings().getString(name);
+      if (set != null) {
+        body.put(name, set);
+      }
+    }
+    JsonArray secrets = new JsonArray();
+    SECRETS.stream().filter(account.credentials()::containsKey).forEach(secrets::add);
+    return body.put("secrets", secrets);
+  }
+
+  private static JsonObject state(AccountStore.Kept kept) {
+    Account account = kept.account();
+    JsonObject figures = kept.figures();
+    JsonObject body =
+        new JsonObject()
+            .put("id", account.id().toString())
+            .put("network", account.network().id())
+            .put("state", kept.state());
+    put(body, "server", account.server());
+    put(body, "handle", account.handle());
+    put(body, "problem", kept.problem());
+    put(body, "at", kept.toldAt() == null ? null : Times.text(kept.toldAt()));
+    put(body, "lagMs", figures.getLong("lagMs"));
+    body.put("gaps", figures.getLong("gaps", 0L))
+        .put("reconnects", figures.getLong("reconnects", 0L));
+    put(body, "headroom", figures.getJsonObject("headroom"));
+    return body;
+  }
+
+  private static void put(JsonObject body, String name, @Nullable Object value) {
+    if (value != null) {
+      body.put(name, value);
+    }
+  }
+
+  private static <T> Future<T> told(Future<T> result) {
+    return result.recover(error -> Future.failedFuture(Outages.told(error)));
+  }
+}

@@ -1,0 +1,104 @@
+package plenary.network;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+import plenary.problem.Failure;
+
+/**
+ * Which servers an organiser may have called: those on the open internet, over https. A server of
+ * the operator's own network is none of them, unless the operator says so; otherwise an organiser
+ * could have this machine knock at every door behind it.
+ */
+public final class Hosts {
+  private final Vertx vertx;
+  private final boolean anywhere;
+
+  /**
+   * @param anywhere whether private addresses and plain http are allowed
+   */
+  public Hosts(Vertx vertx, boolean anywhere) {
+    this.vertx = vertx;
+    this.anywhere = anywhere;
+  }
+
+  /**
+   * The URL of a server as it is kept: without a path.
+   *
+   * @param pointer of the field in the body
+   */
+  public String read(String given, String pointer) {
+    String text = given.strip();
+    try {
+      URI url = new URI(text.contains("://") ? text : "https://" + text);
+      String scheme = url.getScheme();
+      boolean plain = "http".equals(scheme) || "ws".equals(scheme);
+      if (url.getHost() == null
+          || url.getUserInfo() != null
+          || !(plain || "https".equals(scheme) || "wss".equals(scheme))) {
+        throw new Failure.Invalid(
+            pointer, "This is no address of a server, such as https://mastodon.example.");
+      }
+      if (plain && !anywhere) {
+        throw new Failure.Invalid(pointer, "The server has to be reached over https.");
+      }
+      return scheme + "://" + url.getAuthority();
+    } catch (URISyntaxException broken) {
+      throw new Failure.Invalid(
+          pointer, "This is no address of a server, such as https://mastodon.example.");
+    }
+  }
+
+  /** Fails with a sentence when one of an account's servers may not be called. */
+  Future<Void> check(Account account) {
+    Future<Void> checked = check(account.server());
+    for (String name : Accounts.ADDRESSES) {
+      checked = checked.compose(done -> check(account.settings().getString(name)));
+    }
+    return checked;
+  }
+
+  private Future<Void> check(@Nullable String server) {
+    if (server == null || anywhere) {
+      return Future.succeededFuture();
+    }
+    String host = URI.create(server).getHost();
+    return vertx.executeBlocking(
+        () -> {
+          try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+              if (!allows(address)) {
+                throw new Failure.Invalid("/server", host + " is an address of a private network.");
+              }
+            }
+          } catch (UnknownHostException unknown) {
+            throw new Failure.Invalid("/server", "There is no server called " + host + ".");
+          }
+          return null;
+        },
+        false);
+  }
+
+  /** Whether an address may be called: asked again when a connection is made, for names move. */
+  public boolean allows(InetAddress address) {
+    return anywhere || isPublic(address);
+  }
+
+  /** Unique local addresses of IPv6 and shared ones of providers are not public either. */
+  private static boolean isPublic(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
+    boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
+    return !(address.isAnyLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()
+        || uniqueLocal
+        || shared);
+  }
+}
