@@ -14,6 +14,7 @@ import { loadHistory, refreshHistory, switchHistory } from './moderator/history.
 import { keep, restore } from './moderator/keep.js';
 import { chosen } from './moderator/keymap.js';
 import { acts, keyName, listen } from './moderator/keys.js';
+import { followNetworks } from './moderator/networks.js';
 import { sample } from './moderator/plots.js';
 import { hurry, resume, waitingActs } from './moderator/send.js';
 import { side } from './moderator/side.js';
@@ -31,6 +32,8 @@ const filters = {
   assigned: 'filter.assigned',
   mine: 'filter.mine',
   hall: 'filter.hall',
+  here: 'filter.here',
+  networks: 'filter.networks',
 };
 
 function top() {
@@ -147,6 +150,7 @@ function open() {
   addEventListener('online', hurry);
   resume((error) => toast(told(error), { tone: 'bad' }));
   if (desk.side === 'history') loadHistory();
+  followNetworks();
   setInterval(sample, 15_000);
   setInterval(renewClaims, 30_000);
   setInterval(redraw, 1_000);

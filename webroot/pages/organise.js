@@ -10,6 +10,7 @@ import { agenda } from './organise/agenda.js';
 import { appearance } from './organise/appearance.js';
 import { data } from './organise/data.js';
 import { meetingForm } from './organise/meeting.js';
+import { networks } from './organise/networks.js';
 import { people } from './organise/people.js';
 import { rooms } from './organise/rooms.js';
 import { sessions } from './organise/sessions.js';
@@ -21,6 +22,7 @@ const tabs = [
   { id: 'sessions', words: 'tab.sessions', view: sessions },
   { id: 'agenda', words: 'tab.agenda', view: agenda },
   { id: 'people', words: 'tab.people', view: people },
+  { id: 'networks', words: 'tab.networks', view: networks },
   { id: 'settings', words: 'tab.settings', view: settings },
   { id: 'look', words: 'tab.look', view: appearance },
   { id: 'data', words: 'tab.data', view: data },

@@ -11,7 +11,7 @@ import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
 import { Glide } from '../ui/glide.js';
 import { hall } from '../ui/hall.js';
-import { afterEach, draw, drawNow, first, follow, link, logo, mark, notice, session, store, zone } from '../ui/page.js';
+import { afterEach, draw, drawNow, first, follow, found, link, logo, mark, notice, session, store, zone } from '../ui/page.js';
 import { number, t, time } from '../ui/words.js';
 
 /** @typedef {import('../ui/hall.js').Shown} Shown */
@@ -41,7 +41,7 @@ function question(one) {
     <div class="question-text" id="question-text" dir="auto">${one.text}</div>
     <p class="question-meta">
       <span class="question-author" dir="auto">${one.author?.name ?? t('author.anonymous')}</span>
-      ${one.votes ? html`<span>${t('votes', { n: one.votes })}</span>` : nothing}
+      ${found(one)}${one.votes ? html`<span>${t('votes', { n: one.votes })}</span>` : nothing}
     </p>
   </section>`;
 }
