@@ -84,7 +84,8 @@ class NetworksIT {
     button(page, "Save").click();
     Locator account = page.locator(".net");
     assertThat(account.locator(".chip").first()).hasText("Needs you");
-    assertThat(account.locator(".net-problem")).containsText(Pattern.compile("token", Pattern.CASE_INSENSITIVE));
+    assertThat(account.locator(".net-problem"))
+        .containsText(Pattern.compile("token", Pattern.CASE_INSENSITIVE));
 
     button(page, "Change Mastodon").click();
     assertThat(form.locator("[name=token]")).hasValue("");
