@@ -10,6 +10,7 @@ import { board, release } from './moderator/board.js';
 import { columns, desk, knownLabels, reasons } from './moderator/desk.js';
 import { dialogs, openHelp } from './moderator/dialogs.js';
 import { go, keepFocus } from './moderator/focus.js';
+import { followHashtags } from './moderator/hashtags.js';
 import { loadHistory, refreshHistory, switchHistory } from './moderator/history.js';
 import { keep, restore } from './moderator/keep.js';
 import { chosen } from './moderator/keymap.js';
@@ -151,6 +152,7 @@ function open() {
   resume((error) => toast(told(error), { tone: 'bad' }));
   if (desk.side === 'history') loadHistory();
   followNetworks();
+  followHashtags();
   setInterval(sample, 15_000);
   setInterval(renewClaims, 30_000);
   setInterval(redraw, 1_000);

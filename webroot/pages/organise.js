@@ -9,6 +9,7 @@ import { t, time } from '../ui/words.js';
 import { agenda } from './organise/agenda.js';
 import { appearance } from './organise/appearance.js';
 import { data } from './organise/data.js';
+import { hashtags } from './organise/hashtags.js';
 import { meetingForm } from './organise/meeting.js';
 import { networks } from './organise/networks.js';
 import { people } from './organise/people.js';
@@ -23,6 +24,7 @@ const tabs = [
   { id: 'agenda', words: 'tab.agenda', view: agenda },
   { id: 'people', words: 'tab.people', view: people },
   { id: 'networks', words: 'tab.networks', view: networks },
+  { id: 'hashtags', words: 'tab.hashtags', view: hashtags },
   { id: 'settings', words: 'tab.settings', view: settings },
   { id: 'look', words: 'tab.look', view: appearance },
   { id: 'data', words: 'tab.data', view: data },

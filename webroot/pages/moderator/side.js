@@ -10,6 +10,7 @@ import { t, time } from '../../ui/words.js';
 import { goLive } from './acts.js';
 import { cued, desk, stage } from './desk.js';
 import { openAsk, openCarry, openHandOver } from './dialogs.js';
+import { hashtags } from './hashtags.js';
 import { history } from './history.js';
 import { chosen } from './keymap.js';
 import { networks } from './networks.js';
@@ -18,7 +19,7 @@ import { cueOrNot, giveChair, sendMessage, setClock, setScene, setSession, switc
 
 export function side() {
   return html`<aside class="side" aria-label=${t('side.label')}>
-    ${preview()} ${desk.side === 'history' ? history() : html`${timer()} ${podium()} ${room()} ${networks()} ${plots()} ${joinCard()}`}
+    ${preview()} ${desk.side === 'history' ? history() : html`${timer()} ${podium()} ${room()} ${networks()} ${plots()} ${joinCard()} ${hashtags()}`}
   </aside>`;
 }
 

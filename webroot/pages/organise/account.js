@@ -104,14 +104,14 @@ function bluesky() {
     ${secret('appPassword', t('net.appPassword'), t('net.appPassword.why'))}
     <details ?open=${Boolean(form.one?.server || form.one?.jetstream || form.wrong.server || form.wrong.jetstream)}>
       <summary>${t('net.elsewhere')}</summary>
-      ${field('server', t('net.pds'), 'https://bsky.social', '')}
+      ${field('server', t('net.pds'), 'bsky.social', '')}
       ${field('jetstream', t('net.jetstream'), 'wss://jetstream2.us-east.bsky.network', '')}
     </details>`;
 }
 
 function mastodon() {
   const scopes = { read: 'read:statuses, read:accounts', check: 'read:mutes, read:blocks', write: 'write:statuses' };
-  return html`${field('server', t('net.server'), 'https://mastodon.example', t('net.server.why'))}
+  return html`${field('server', t('net.server'), 'mastodon.example', t('net.server.why'))}
     ${secret('token', t('net.token'), t('net.token.why', scopes))}
     <p class="hint">${t('net.token.account')}</p>`;
 }

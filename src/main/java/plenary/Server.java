@@ -21,6 +21,8 @@ import plenary.database.Migrations;
 import plenary.erasure.ErasureRoutes;
 import plenary.erasure.Erasures;
 import plenary.erasure.Retention;
+import plenary.hashtag.Guards;
+import plenary.hashtag.HashtagRoutes;
 import plenary.live.CommitLimits;
 import plenary.live.Faults;
 import plenary.live.Live;
@@ -39,6 +41,7 @@ import plenary.meeting.Timetable;
 import plenary.network.Hosts;
 import plenary.network.Networks;
 import plenary.network.Placement;
+import plenary.network.bluesky.BlueskyConnector;
 import plenary.network.mastodon.MastodonConnector;
 import plenary.network.x.XConnector;
 import plenary.page.PageStates;
@@ -226,6 +229,8 @@ public final class Server {
     new SessionRoutes(sessions).attach(api);
     new ImportRoutes(imports).attach(api);
     new ReportRoutes(new Agendas(database), new QuestionReport(database), live, time).attach(api);
+    Guards guards = new Guards(database, time);
+    new HashtagRoutes(database, guards, new Agendas(database)::followed, time).attach(api);
     Erasures erasures = new Erasures(vertx, database, live, access, places);
     new ErasureRoutes(erasures).attach(api);
     Retention retention = new Retention(vertx, database, erasures, time);
@@ -245,7 +250,10 @@ public final class Server {
             database,
             live,
             Placement.NONE,
-            List.of(new MastodonConnector(vertx, hosts::allows), new XConnector(vertx, time)),
+            List.of(
+                new BlueskyConnector(vertx),
+                new MastodonConnector(vertx, hosts::allows),
+                new XConnector(vertx, time)),
             hosts,
             core.registry(),
             time);

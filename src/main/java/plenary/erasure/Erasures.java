@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import plenary.access.Access;
 import plenary.database.Database;
+import plenary.hashtag.HashtagErasure;
 import plenary.live.Live;
 import plenary.meeting.MeetingErasure;
 import plenary.meeting.Places;
@@ -88,6 +89,7 @@ public final class Erasures {
                 Live.hold(sql, sessions)
                     .compose(held -> StageErasure.of(sql, sessions))
                     .compose(done -> QuestionErasure.of(sql, sessions))
+                    .compose(done -> HashtagErasure.of(sql, meeting))
                     .compose(done -> NetworkErasure.of(sql, meeting))
                     .compose(done -> access.erase(sql, meeting))
                     .compose(

@@ -1,26 +1,55 @@
 package plenary.hashtag;
 
 import java.text.Normalizer;
+import java.util.Locale;
 
 /** When two hashtags are the same. */
 public final class Tags {
+  private static final int DOTLESS_I = 0x131;
+  private static final int I_WITH_DOT = 0x130;
+
   private Tags() {}
 
   /**
    * The matching key of a hashtag: NFKC and case folded, without the sign. Two hashtags are the
-   * same when their keys are.
+   * same when their keys are. Accents, marks and joiners tell hashtags apart, as on the networks.
    */
   public static String key(String tag) {
-    String bare = tag.startsWith("#") || tag.startsWith("\uff03") ? tag.substring(1) : tag;
-    String folded = fold(Normalizer.normalize(bare, Normalizer.Form.NFKC));
+    return fold(bare(tag));
+  }
+
+  /** A hashtag without its sign. */
+  static String bare(String tag) {
+    return tag.startsWith("#") || tag.startsWith("\uff03") ? tag.substring(1) : tag;
+  }
+
+  /** Any text, NFKC and case folded. */
+  static String fold(String text) {
+    StringBuilder folded = new StringBuilder(text.length());
+    Normalizer.normalize(text, Normalizer.Form.NFKC)
+        .codePoints()
+        .forEach(c -> folded.append(folded(c)));
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }
 
-  /** Simple case folding: up and down again, so that the final sigma and the like meet. */
-  private static String fold(String text) {
-    return text.codePoints()
-        .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+  /**
+   * Unicode's full case folding of one character: down, up and down again, each character by
+   * itself, so that ẞ, ß and ss meet, and σ and ς. The i without a dot stays what it is, for it is
+   * another letter than i.
+   */
+  private static String folded(int c) {
+    if (c < 0x80) {
+      return Character.toString(Character.toLowerCase(c));
+    }
+    if (c == DOTLESS_I) {
+      return Character.toString(c);
+    }
+    if (c == I_WITH_DOT) {
+      return "i\u0307";
+    }
+    String up = Character.toString(Character.toLowerCase(c)).toUpperCase(Locale.ROOT);
+    StringBuilder down = new StringBuilder(up.length());
+    up.codePoints().map(Character::toLowerCase).forEach(down::appendCodePoint);
+    return down.toString();
   }
 }

@@ -87,7 +87,13 @@ public final class Permissions {
           entry("receiveMessage", PODIUM),
           entry("withdrawMessage", MODERATORS),
           entry("claimQuestion", MODERATORS),
-          entry("releaseQuestion", MODERATORS));
+          entry("releaseQuestion", MODERATORS),
+          entry("getMeetingHashtags", MODERATORS),
+          entry("getSessionHashtags", MODERATORS),
+          entry("checkMeetingHashtags", MODERATORS),
+          entry("checkSessionHashtags", MODERATORS),
+          entry("getHashtagGuard", ORGANISERS),
+          entry("putHashtagGuard", ORGANISERS));
 
   private static final Map<View, Set<Role>> VIEWS =
       Map.of(

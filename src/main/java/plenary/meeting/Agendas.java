@@ -5,8 +5,10 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import plenary.database.Database;
 import plenary.database.Outages;
+import plenary.hashtag.Followed;
 import plenary.problem.Failure;
 
 /** Sessions of a meeting together with it, for what looks at all of them at once. */
@@ -40,6 +42,13 @@ public final class Agendas {
     return listed(
         meeting,
         (sql, id) -> SessionStore.find(sql, session).map(found -> found.stream().toList()));
+  }
+
+  /** The hashtags of a meeting with all its sessions, or of one session. */
+  public Future<Followed> followed(UUID meeting, @Nullable UUID session) {
+    return FollowedStore.find(database.pool(), meeting, session)
+        .map(found -> found.orElseThrow(() -> new Failure.NotFound("meeting")))
+        .recover(error -> Future.failedFuture(Outages.told(error)));
   }
 
   private Future<Listed> listed(

@@ -5,9 +5,9 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import plenary.hashtag.Tags;
 import plenary.problem.Failure;
 
 /** Hashtags as they are kept: without the sign, in composed form, each once. */
@@ -27,7 +27,7 @@ final class Hashtags {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
       String tag = normalise(list.getString(i), pointer + "/" + i);
-      if (seen.add(tag.toLowerCase(Locale.ROOT))) {
+      if (seen.add(Tags.key(tag))) {
         tags.add(tag);
       }
     }

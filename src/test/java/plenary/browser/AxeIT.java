@@ -97,6 +97,7 @@ class AxeIT {
         new State("/organise", 1280, "", "h1"),
         new State("/organise#-/networks", 1280, "", ".net-head"),
         new State("/organise#-/networks", 390, "", ".net-head"),
+        new State("/organise#-/hashtags", 1280, "", ".tag-plot"),
         new State("/docs", 1280, "", "h1"));
   }
 

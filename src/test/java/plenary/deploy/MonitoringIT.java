@@ -43,7 +43,7 @@ class MonitoringIT {
   private static final Pattern METER =
       Pattern.compile(
           "\\b(Counter\\.builder|Timer\\.builder|DistributionSummary\\.builder|Gauge\\.builder"
-              + "|counter|gauge)\\(\\s*\"(plenary\\.[a-z.]+)\"");
+              + "|counter|count|gauge)\\(\\s*\"(plenary\\.[a-z.]+)\"");
 
   private static Set<String> known;
 
@@ -136,7 +136,7 @@ class MonitoringIT {
   private static List<String> prometheus(String type, String meter) {
     String name = meter.replace('.', '_');
     return switch (type.toLowerCase(Locale.ROOT).replace(".builder", "")) {
-      case "counter" -> List.of(name + "_total");
+      case "counter", "count" -> List.of(name + "_total");
       case "gauge" -> List.of(name);
       case "timer" -> parts(name + "_seconds");
       default -> parts(name);

@@ -84,6 +84,8 @@ class ErasureIT {
             .getString("import");
     Await.until(
         () -> "done".equals(organiser.get("/api/imports/" + imported).ok().getString("state")));
+    Client.result(organiser.send("PUT", meeting + "/hashtags/guard", json("known", true).encode()))
+        .ok();
     String webp = "RIFF\26\0\0\0WEBPVP8X\12\0\0\0\0\0\0\0\17\0\0\17\0\0";
     Client.result(organiser.send("PUT", meeting + "/logo", webp, "Content-Type", "image/webp"))
         .ok();
@@ -143,6 +145,7 @@ class ErasureIT {
         .containsExactlyInAnyOrder(
             "agenda_import",
             "command_key",
+            "hashtag_guard",
             "invitation",
             "join_code",
             "live_entity",

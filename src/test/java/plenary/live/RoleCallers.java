@@ -177,6 +177,12 @@ final class RoleCallers {
               who.send("PUT", meeting + "/logo", "no picture", "Content-Type", "image/png"));
       case "deleteLogo" -> who.delete(meeting + "/logo");
       case "getOverview" -> who.get(meeting + "/overview");
+      case "getMeetingHashtags" -> who.get(meeting + "/hashtags");
+      case "checkMeetingHashtags" -> who.post(meeting + "/hashtags/check", json("text", "#A"));
+      case "getHashtagGuard" -> who.get(meeting + "/hashtags/guard");
+      case "putHashtagGuard" ->
+          Client.result(
+              who.send("PUT", meeting + "/hashtags/guard", json("known", false).encode()));
       case "exportMeeting" -> who.get(meeting + "/export?what=log&format=json");
       // Under another name than its own: whoever may call it is told so, and it stays.
       case "deleteMeeting" -> who.delete(meeting + "?name=x");
@@ -204,6 +210,8 @@ final class RoleCallers {
     return switch (operation) {
       case "getSession" -> who.get(room.path(""));
       case "exportSession" -> who.get(room.path("/export?what=questions&format=json"));
+      case "getSessionHashtags" -> who.get(room.path("/hashtags"));
+      case "checkSessionHashtags" -> who.post(room.path("/hashtags/check"), json("text", "#A"));
       case "patchSession" -> who.patch(room.path(""), json("state", "live"));
       case "listQuestions" -> who.get(room.path("/questions"));
       case "askQuestion" -> who.post(room.path("/questions"), json("text", "May I ask?"));

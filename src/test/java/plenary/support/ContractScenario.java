@@ -58,6 +58,7 @@ public final class ContractScenario {
     ask();
     moderate();
     stage();
+    hashtags();
     finish();
     takeAway();
   }
@@ -94,6 +95,8 @@ public final class ContractScenario {
       case "moveQuestion",
           "moveQuestions",
           "exportSession",
+          "getSessionHashtags",
+          "checkSessionHashtags",
           "patchQuestion",
           "mergeQuestion",
           "getLog",
@@ -295,6 +298,20 @@ public final class ContractScenario {
     call(on("releaseQuestion", question).as(moderator));
     call(in("patchSession").as(moderator).body(json("asking", "paused")));
     call(in("patchSession").as(moderator).body(json("asking", "open")));
+  }
+
+  private void hashtags() throws IOException {
+    JsonObject guard =
+        json("secondTags", new JsonArray().add("#Cardio"))
+            .put("known", true)
+            .put("topics", new JsonArray().add("heart*"));
+    call(in("putHashtagGuard").as(organiser).body(guard));
+    call(in("getHashtagGuard").as(organiser));
+    call(in("getMeetingHashtags").as(organiser).query("from=2026-01-01T00:00:00Z"));
+    call(in("getSessionHashtags").as(moderator).query("window=60"));
+    JsonObject text = json("text", "Welcome (#Contract26)");
+    call(in("checkMeetingHashtags").as(organiser).body(text));
+    call(in("checkSessionHashtags").as(moderator).body(text));
   }
 
   private void finish() throws IOException {

@@ -61,7 +61,13 @@ class ContractTest {
                 "setClock",
                 "sendMessage" ->
                 Operation.KeyRule.REQUIRED;
-            case "setup", "join", "acceptInvitation", "findSimilar" -> Operation.KeyRule.NONE;
+            case "setup",
+                "join",
+                "acceptInvitation",
+                "findSimilar",
+                "checkMeetingHashtags",
+                "checkSessionHashtags" ->
+                Operation.KeyRule.NONE;
             default ->
                 operation.method() == HttpMethod.POST || operation.method() == HttpMethod.PATCH
                     ? Operation.KeyRule.OPTIONAL

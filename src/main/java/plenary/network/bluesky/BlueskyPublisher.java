@@ -18,7 +18,8 @@ import plenary.network.Publisher;
 
 /**
  * Posts by app password. The identity is the record's key: the record is put there, so that sending
- * it again changes nothing, and it carries the time of the first try, so that it is the same record.
+ * it again changes nothing, and it carries the time of the first try, so that it is the same
+ * record.
  */
 public final class BlueskyPublisher implements Publisher {
   private static final Length LENGTH = new PostLength();
@@ -125,8 +126,7 @@ public final class BlueskyPublisher implements Publisher {
   }
 
   /** Who the mentioned are. Whoever is not found is not mentioned. */
-  private Future<Map<String, String>> dids(
-      Sessions.Session session, List<RichText.Found> found) {
+  private Future<Map<String, String>> dids(Sessions.Session session, List<RichText.Found> found) {
     Map<String, String> dids = new HashMap<>();
     List<Future<Void>> asked = new ArrayList<>();
     found.stream()

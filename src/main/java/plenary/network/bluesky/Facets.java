@@ -125,10 +125,7 @@ final class Facets {
 
   private static List<JsonObject> objects(@Nullable Object value) {
     return value instanceof JsonArray array
-        ? array.stream()
-            .filter(JsonObject.class::isInstance)
-            .map(JsonObject.class::cast)
-            .toList()
+        ? array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList()
         : List.of();
   }
 }

@@ -189,8 +189,7 @@ final class Intake {
 
   private void send(Future<Void> call, Runnable done) {
     underWay = call;
-    call.onComplete(
-        result -> context.runOnContext(here -> sent(result, done)));
+    call.onComplete(result -> context.runOnContext(here -> sent(result, done)));
   }
 
   private void sent(AsyncResult<Void> result, Runnable done) {

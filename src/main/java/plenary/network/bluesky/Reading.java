@@ -97,10 +97,12 @@ final class Reading implements Connector.Running, Intake.Owner {
     if (intake.position().isNone()) {
       intake.begin(Instant.now(), host.label());
     }
-    every(pace.batch(), () -> {
-      intake.tick();
-      names.tick();
-    });
+    every(
+        pace.batch(),
+        () -> {
+          intake.tick();
+          names.tick();
+        });
     every(pace.silence().dividedBy(30), this::watch);
     connect();
   }
@@ -315,8 +317,7 @@ final class Reading implements Connector.Running, Intake.Owner {
   private void again(State state, @Nullable String sentence, @Nullable Duration wait) {
     report.connection(state, sentence);
     long usual =
-        Math.min(
-            pace.backOffMax().toMillis(), pace.backOff().toMillis() << Math.min(failures, 16));
+        Math.min(pace.backOffMax().toMillis(), pace.backOff().toMillis() << Math.min(failures, 16));
     failures++;
     long jittered = usual / 2 + ThreadLocalRandom.current().nextLong(usual / 2 + 1);
     long millis = Math.max(jittered, wait == null ? 0 : wait.toMillis());

@@ -66,8 +66,11 @@ final class Syntax {
       char c = text.charAt(i);
       if (c == 0 || Character.isSurrogate(c)) {
         return text.codePoints()
-            .map(p -> p == 0 || p >= Character.MIN_SURROGATE && p <= Character.MAX_SURROGATE
-                ? 0xfffd : p)
+            .map(
+                p ->
+                    p == 0 || p >= Character.MIN_SURROGATE && p <= Character.MAX_SURROGATE
+                        ? 0xfffd
+                        : p)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
       }

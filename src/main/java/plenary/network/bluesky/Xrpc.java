@@ -86,7 +86,9 @@ final class Xrpc {
     return resets(answer.getHeader("ratelimit-reset"), answer.getHeader("retry-after"));
   }
 
-  /** When a limit ends: {@code RateLimit-Reset} in seconds since 1970, {@code Retry-After} from now. */
+  /**
+   * When a limit ends: {@code RateLimit-Reset} in seconds since 1970, {@code Retry-After} from now.
+   */
   static @Nullable Instant resets(@Nullable String reset, @Nullable String retryAfter) {
     try {
       return reset != null

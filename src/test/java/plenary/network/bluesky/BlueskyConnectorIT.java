@@ -215,7 +215,8 @@ class BlueskyConnectorIT {
 
     settled();
     assertThat(inbox.told())
-        .anyMatch(told -> told.state() == State.WAITING && told.sentence().contains("stored later"));
+        .anyMatch(
+            told -> told.state() == State.WAITING && told.sentence().contains("stored later"));
     Await.until(() -> inbox.last().state() == State.LIVE);
   }
 
@@ -399,8 +400,7 @@ class BlueskyConnectorIT {
       tags.add("t" + i);
     }
     String id =
-        source.raw(
-            ANA, new JsonObject().put("text", "a\u0000é".repeat(33_000)).put("tags", tags));
+        source.raw(ANA, new JsonObject().put("text", "a\u0000é".repeat(33_000)).put("tags", tags));
     source.publish();
 
     Await.until(() -> inbox.post(id) != null);

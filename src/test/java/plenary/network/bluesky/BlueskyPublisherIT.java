@@ -108,7 +108,8 @@ class BlueskyPublisherIT {
   @Test
   void answersAreAThread() {
     Sent root = publish(publisher.reserve(TRIED), "root");
-    Sent parent = new Sent(publish(publisher.reserve(TRIED), "parent").id(), null, new JsonObject());
+    Sent parent =
+        new Sent(publish(publisher.reserve(TRIED), "parent").id(), null, new JsonObject());
     String key = publisher.reserve(TRIED);
 
     Await.result(
@@ -173,7 +174,8 @@ class BlueskyPublisherIT {
         Future.all(
             IntStream.range(0, 10)
                 .mapToObj(
-                    i -> publisher.publish(account, outgoing(publisher.reserve(TRIED), "more " + i)))
+                    i ->
+                        publisher.publish(account, outgoing(publisher.reserve(TRIED), "more " + i)))
                 .toList()));
 
     assertThat(server.asked(LOGIN)).isEqualTo(1);
@@ -183,7 +185,8 @@ class BlueskyPublisherIT {
 
   @Test
   void whatWillNeverWorkIsRefusedInASentence() {
-    assertRefused(refusal(account("wrong"), "x"), "does not accept the handle and the app password");
+    assertRefused(
+        refusal(account("wrong"), "x"), "does not accept the handle and the app password");
     assertRefused(refusal(account(""), "x"), "give the account's handle");
     assertRefused(refusal(account, "x".repeat(301)), "300 characters");
     fault(PUT, 400, "InvalidRequest");

@@ -166,7 +166,10 @@ final class JetstreamSimulator implements AutoCloseable {
   private void serve(RawSocket socket, long cursor, boolean second) {
     socket.accept();
     boolean outdated =
-        kept > 0 && cursor >= 0 && kept <= source.size() && cursor < source.entry(kept - 1).micros();
+        kept > 0
+            && cursor >= 0
+            && kept <= source.size()
+            && cursor < source.entry(kept - 1).micros();
     if (second && outdated) {
       socket.text(
           new JsonObject()
@@ -182,8 +185,7 @@ final class JetstreamSimulator implements AutoCloseable {
     }
     boolean live = cursor < 0 || cursor > source.micros();
     sockets.add(socket);
-    socket.serve(
-        new Serving(live ? source.size() : kept, live ? 0 : cursor, second, dropAfter));
+    socket.serve(new Serving(live ? source.size() : kept, live ? 0 : cursor, second, dropAfter));
   }
 
   /** What one connection is told. */

@@ -49,8 +49,7 @@ final class PdsSimulator implements AutoCloseable {
 
   PdsSimulator(Vertx vertx) {
     server = vertx.createHttpServer();
-    server.requestHandler(
-        request -> request.body().onSuccess(body -> answer(request, body)));
+    server.requestHandler(request -> request.body().onSuccess(body -> answer(request, body)));
     Await.result(server.listen(0, "127.0.0.1"));
   }
 
@@ -101,7 +100,9 @@ final class PdsSimulator implements AutoCloseable {
 
   private synchronized void answer(HttpServerRequest request, Buffer body) {
     String method =
-        request.path().startsWith(NSID_PREFIX) ? request.path().substring(NSID_PREFIX.length()) : "";
+        request.path().startsWith(NSID_PREFIX)
+            ? request.path().substring(NSID_PREFIX.length())
+            : "";
     asked.merge(method, 1, Integer::sum);
     Fault fault = faults.peek();
     HttpServerResponse response = request.response();
@@ -135,7 +136,9 @@ final class PdsSimulator implements AutoCloseable {
     return switch (method) {
       case "com.atproto.server.createSession" -> login(input);
       case "com.atproto.server.refreshSession" ->
-          refresh.remove(token) ? session() : Answer.error(400, "ExpiredToken", "Token has expired");
+          refresh.remove(token)
+              ? session()
+              : Answer.error(400, "ExpiredToken", "Token has expired");
       case "com.atproto.identity.resolveHandle" -> {
         String did = handles.get(request.getParam("handle"));
         yield did == null
@@ -151,8 +154,7 @@ final class PdsSimulator implements AutoCloseable {
       }
       case "com.atproto.repo.listRecords" ->
           new Answer(
-              200,
-              new JsonObject().put("records", new JsonArray(List.copyOf(records.values()))));
+              200, new JsonObject().put("records", new JsonArray(List.copyOf(records.values()))));
       case "com.atproto.repo.putRecord",
           "com.atproto.repo.createRecord",
           "com.atproto.repo.deleteRecord" ->
@@ -219,10 +221,7 @@ final class PdsSimulator implements AutoCloseable {
     }
     String cid = "bafyrei" + Integer.toHexString(value.encode().hashCode());
     JsonObject record =
-        new JsonObject()
-            .put("uri", Syntax.post(DID, key))
-            .put("cid", cid)
-            .put("value", value);
+        new JsonObject().put("uri", Syntax.post(DID, key)).put("cid", cid).put("value", value);
     JsonObject had = records.put(key, record);
     changes += record.equals(had) ? 0 : 1;
     return new Answer(200, new JsonObject().put("uri", Syntax.post(DID, key)).put("cid", cid));

@@ -16,7 +16,12 @@ class PostRecordTest {
   private static Post read(JsonObject record) {
     return PostRecord.read(
         new Event.Commit(
-            Position.micros(SEEN), "did:plc:ana", "3mmoojpaqkn2z", Event.Operation.CREATE, "k", record),
+            Position.micros(SEEN),
+            "did:plc:ana",
+            "3mmoojpaqkn2z",
+            Event.Operation.CREATE,
+            "k",
+            record),
         7,
         record,
         new Post.Writer("did:plc:ana", "ana.test", null));
@@ -54,7 +59,8 @@ class PostRecordTest {
         .isEqualTo("https://bsky.app/profile/did:plc:45amrwyjctnvoqpvxin7x6pt/post/3mmoojp4cd223");
     assertThat(events.get(7)).isInstanceOf(Event.Identity.class);
     assertThat(events.get(8))
-        .isEqualTo(new Event.Standing(1_779_719_010_272_410L, "did:plc:4liumdioq5lpr6kpjdivcjkx", false));
+        .isEqualTo(
+            new Event.Standing(1_779_719_010_272_410L, "did:plc:4liumdioq5lpr6kpjdivcjkx", false));
     assertThat(events.stream().filter(Event.Other.class::isInstance)).hasSize(7);
   }
 
@@ -74,8 +80,16 @@ class PostRecordTest {
   void hostileRangesPointToNothing() {
     String text = "é @ana.test 🦋";
     Object[][] ranges = {
-      {-1, 3}, {1, 5}, {3, 3}, {5, 3}, {3, 99}, {0, 15}, {Long.MAX_VALUE, Long.MIN_VALUE},
-      {"3", "9"}, {3.5, null}, {Integer.MAX_VALUE, Integer.MAX_VALUE}
+      {-1, 3},
+      {1, 5},
+      {3, 3},
+      {5, 3},
+      {3, 99},
+      {0, 15},
+      {Long.MAX_VALUE, Long.MIN_VALUE},
+      {"3", "9"},
+      {3.5, null},
+      {Integer.MAX_VALUE, Integer.MAX_VALUE}
     };
     for (Object[] range : ranges) {
       JsonObject record =
@@ -156,7 +170,12 @@ class PostRecordTest {
   @Test
   void messagesThatAreNoneAreNotRead() {
     String[] bad = {
-      "", "{", "[]", "null", "{\"time_us\":\"x\"}", "{\"did\":\"nobody\",\"time_us\":5}",
+      "",
+      "{",
+      "[]",
+      "null",
+      "{\"time_us\":\"x\"}",
+      "{\"did\":\"nobody\",\"time_us\":5}",
       "{\"did\":\"did:plc:a\",\"time_us\":-5,\"kind\":\"commit\"}",
       "{\"did\":\"did:plc:a\",\"time_us\":5,\"kind\":\"commit\"}",
       "{\"did\":\"did:plc:a\",\"time_us\":5,\"kind\":\"commit\",\"commit\":{\"operation\":\"boom\","
@@ -168,7 +187,8 @@ class PostRecordTest {
     for (String message : bad) {
       assertThat(Wire.V1.read(message)).as(message).isNull();
     }
-    assertThat(Wire.V2.read("{\"$type\":\"message\",\"payload\":{\"$type\":\"#commit\"}}")).isNull();
+    assertThat(Wire.V2.read("{\"$type\":\"message\",\"payload\":{\"$type\":\"#commit\"}}"))
+        .isNull();
     assertThat(Wire.V2.read("{\"$type\":\"message\",\"payload\":7}")).isNull();
   }
 

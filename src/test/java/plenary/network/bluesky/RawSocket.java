@@ -27,8 +27,7 @@ final class RawSocket {
   private boolean ended;
   private JetstreamSimulator.Serving serving;
 
-  RawSocket(
-      NetSocket socket, BiConsumer<RawSocket, String> requested, Consumer<RawSocket> closed) {
+  RawSocket(NetSocket socket, BiConsumer<RawSocket, String> requested, Consumer<RawSocket> closed) {
     this.socket = socket;
     this.requested = requested;
     context = Vertx.currentContext();

@@ -127,8 +127,7 @@ class RealServerIT {
                             null,
                             null))));
     assertThat(wrong).isInstanceOf(Publisher.Refused.class).hasMessageContaining("app password");
-    Throwable badKey =
-        catchThrowable(() -> publish("no/key", "x", null, null));
+    Throwable badKey = catchThrowable(() -> publish("no/key", "x", null, null));
     assertThat(badKey).isInstanceOf(Publisher.Refused.class).hasMessageContaining("does not take");
   }
 }

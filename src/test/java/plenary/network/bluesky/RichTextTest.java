@@ -57,8 +57,7 @@ class RichTextTest {
   @Test
   void theFacetsOfATextAreWhatTheNetworkReads() {
     String text = "🦋 Ask @ana.test under #ACC26: https://example.org/a_(b). @nobody.test";
-    JsonArray facets =
-        RichText.facets(RichText.find(text), Map.of("ana.test", "did:plc:ana"));
+    JsonArray facets = RichText.facets(RichText.find(text), Map.of("ana.test", "did:plc:ana"));
 
     Facets read = Facets.of(new JsonObject().put("facets", facets), text);
 

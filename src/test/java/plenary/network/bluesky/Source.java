@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 import plenary.hashtag.Tags;
 
 /**
- * The network as it is: what stands in every repository, and the log of how it came about. Its clock
- * is its own. Safe for use by several threads.
+ * The network as it is: what stands in every repository, and the log of how it came about. Its
+ * clock is its own. Safe for use by several threads.
  */
 final class Source {
   /**
@@ -133,9 +133,9 @@ final class Source {
   }
 
   /**
-   * Tells the stream what happened, out of order: posts also within a repository, so that a deletion
-   * may come before its post. Two changes of an account's standing keep their order, since nothing
-   * but their order says which is the later.
+   * Tells the stream what happened, out of order: posts also within a repository, so that a
+   * deletion may come before its post. Two changes of an account's standing keep their order, since
+   * nothing but their order says which is the later.
    */
   void publishShuffled(RandomGenerator random) {
     synchronized (this) {

@@ -9,16 +9,24 @@ import org.junit.jupiter.api.Test;
 class SyntaxTest {
   @Test
   void identifiersAreWhatTheVectorsSay() {
-    assertThat(Vectors.syntax("tid_syntax_valid")).isNotEmpty().allMatch(t -> Tid.decode(t).isPresent());
-    assertThat(Vectors.syntax("tid_syntax_invalid")).isNotEmpty().noneMatch(t -> Tid.decode(t).isPresent());
+    assertThat(Vectors.syntax("tid_syntax_valid"))
+        .isNotEmpty()
+        .allMatch(t -> Tid.decode(t).isPresent());
+    assertThat(Vectors.syntax("tid_syntax_invalid"))
+        .isNotEmpty()
+        .noneMatch(t -> Tid.decode(t).isPresent());
     assertThat(Vectors.syntax("handle_syntax_valid")).isNotEmpty().allMatch(Syntax::isHandle);
     assertThat(Vectors.syntax("handle_syntax_invalid")).isNotEmpty().noneMatch(Syntax::isHandle);
     assertThat(Vectors.syntax("did_syntax_valid")).isNotEmpty().allMatch(Syntax::isDid);
     assertThat(Vectors.syntax("did_syntax_invalid")).isNotEmpty().noneMatch(Syntax::isDid);
     assertThat(Vectors.syntax("recordkey_syntax_valid")).isNotEmpty().allMatch(Syntax::isRecordKey);
-    assertThat(Vectors.syntax("recordkey_syntax_invalid")).isNotEmpty().noneMatch(Syntax::isRecordKey);
+    assertThat(Vectors.syntax("recordkey_syntax_invalid"))
+        .isNotEmpty()
+        .noneMatch(Syntax::isRecordKey);
     assertThat(Vectors.syntax("language_syntax_valid")).isNotEmpty().allMatch(Syntax::isLanguage);
-    assertThat(Vectors.syntax("language_syntax_invalid")).isNotEmpty().noneMatch(Syntax::isLanguage);
+    assertThat(Vectors.syntax("language_syntax_invalid"))
+        .isNotEmpty()
+        .noneMatch(Syntax::isLanguage);
   }
 
   @Test
@@ -41,6 +49,7 @@ class SyntaxTest {
 
   @Test
   void whatADatabaseRefusesIsReplaced() {
-    assertThat(Syntax.storable("a\u0000b\ud800c\ud83e\udd8b")).isEqualTo("a\ufffdb\ufffdc\ud83e\udd8b");
+    assertThat(Syntax.storable("a\u0000b\ud800c\ud83e\udd8b"))
+        .isEqualTo("a\ufffdb\ufffdc\ud83e\udd8b");
   }
 }
