@@ -112,6 +112,7 @@ class NetworksIT {
     assertThat(link).containsText("@ann");
     assertThat(link).hasAttribute("rel", "noopener noreferrer");
     card.focus();
+    assertThat(link).hasAttribute("tabindex", "0");
     desk.keyboard().press("Tab");
     assertThat(link).isFocused();
     card.focus();
