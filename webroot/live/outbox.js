@@ -14,7 +14,7 @@ import { intentKey, worthResending } from './api.js';
  * `stale`: it was tried, nobody knows how that ended, and the server has forgotten the key since.
  *
  * @typedef {{
- *   key: string, text: string, anonymous?: boolean, at: number, tried?: boolean,
+ *   key: string, text: string, anonymous?: boolean, prompt?: string, at: number, tried?: boolean,
  *   state: 'waiting'|'sending'|'refused'|'stale', why?: string
  * }} Sending
  * @typedef {Pick<Storage, 'getItem'|'setItem'|'removeItem'|'key'|'length'>} Shelf
@@ -117,7 +117,7 @@ export class Outbox {
     this.changed();
   }
 
-  /** @param {string} text @param {{anonymous?: boolean}} [how] */
+  /** @param {string} text @param {{anonymous?: boolean, prompt?: string}} [how] */
   add(text, how = {}) {
     // A clock that was set back must not let a question overtake the one before it.
     const at = Math.max(this.now(), (this.items.at(-1)?.at ?? 0) + 1);

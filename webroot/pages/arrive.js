@@ -7,6 +7,7 @@
 import { html, nothing } from 'lit-html';
 import { Problem, all, command } from '../live/api.js';
 import { icon } from '../ui/icons.js';
+import { legal } from '../ui/legal.js';
 import { draw, explain, redraw } from '../ui/page.js';
 import { t } from '../ui/words.js';
 
@@ -82,6 +83,6 @@ draw(
   () => html`<div class="landing">
     <header class="brand"><span class="logo" aria-hidden="true"></span>Plenary</header>
     ${page.grant?.sessions ? choice() : token ? ask() : lost()}
-    <footer class="small-print"></footer>
+    <footer class="small-print">${legal()}</footer>
   </div>`,
 );

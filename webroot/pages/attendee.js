@@ -39,6 +39,7 @@ const parts = {
   older: () => import('./attendee/older.js'),
   device: () => import('./attendee/device.js'),
   keep: () => import('../live/keep.js'),
+  chat: () => import('./attendee/chat.js'),
 };
 
 /** @type {Record<string, any>} */
@@ -62,6 +63,12 @@ async function hint() {
   visit.hints = hints;
 }
 
+/** Once there is a chat, its tab. */
+async function chat() {
+  if (loaded.chat || !(store.all('prompt/').length || store.all('question/').some((q) => q.place === 'wall'))) return;
+  (await need('chat'))?.use({ vote, voted: (/** @type {string} */ id) => page.votes.has(id) });
+}
+
 const older = async () => (await need('older'))?.more(page.sort);
 const device = async () => (await need('device'))?.show();
 
@@ -83,6 +90,7 @@ async function arrive() {
 /** Everything else there is to this page; what a bad network kept away is fetched the next time. */
 async function complete() {
   for (const name of /** @type {const} */ (['mine', 'foot', 'states', 'names'])) await need(name);
+  await chat();
   const keep = await need('keep');
   if (!keep || page.kept) return;
   page.kept = true;
@@ -119,8 +127,11 @@ async function myVotes() {
 
 /** @param {any} frame */
 function onFrame(frame) {
+  if (page.kept) chat();
   if (frame.type !== 'change') return;
-  const fresh = (frame.put ?? []).filter((/** @type {any} */ entry) => entry.key.startsWith('question/'));
+  const fresh = (frame.put ?? []).filter((/** @type {any} */ entry) => entry.key.startsWith('question/') && !entry.body.place);
+  const asked = (frame.put ?? []).find((/** @type {any} */ entry) => entry.key.startsWith('prompt/') && !entry.body.posted.length);
+  if (asked) say(t('say.prompt', { text: asked.body.text }));
   const staged = fresh.find((/** @type {any} */ entry) => entry.body.status === 'stage');
   if (staged) say(t('say.stage', { text: staged.body.text }));
   const opened = fresh.filter((/** @type {any} */ entry) => entry.body.status === 'approved').length;
@@ -159,7 +170,7 @@ const votesOf = (/** @type {string} */ id) => store.get(`tally/${id}`)?.votes ??
 
 /** What the list should show, at most once every five seconds anew. */
 function wantedOrder() {
-  const open = store.all('question/').filter((q) => q.status === 'approved' || q.status === 'queued');
+  const open = store.all('question/').filter((q) => !q.place && (q.status === 'approved' || q.status === 'queued'));
   const now = Date.now();
   const there = new Set(open.map((q) => q.id));
   if (now - page.sortedAt >= CALM_MS || page.wanted.length === 0) {
@@ -200,7 +211,7 @@ function readingOn() {
 
 function questionList() {
   const shown = page.steady.show(wantedOrder(), page.hold.held || readingOn());
-  const done = store.all('question/').filter((q) => q.status === 'answered');
+  const done = store.all('question/').filter((q) => !q.place && q.status === 'answered');
   return html`<section class="questions" aria-labelledby="questions-title">
     <header class="list-head">
       <h2 id="questions-title">${t('questions.title')}<span class="count">${number(shown.ids.length)}</span></h2>
@@ -324,7 +335,9 @@ function body() {
     <div class="column">
       ${states && visit.refused ? states.waiting() : nothing}
       ${closed ? states?.closedBanner() : nothing}
-      ${stageCard()} ${loaded.mine?.mySection()} ${questionList()} ${loaded.foot?.foot(device)}
+      ${loaded.chat?.tabs()} ${stageCard()}
+      ${loaded.chat?.shown() ? html`${loaded.mine?.mySection()} ${loaded.chat.view()}` : html`${loaded.mine?.mySection()} ${questionList()}`}
+      ${loaded.foot?.foot(device)}
     </div>
     ${closed && states ? states.over() : compose(hint)} ${loaded.names?.nameDialog()} ${loaded.device?.dialog()}
   `;

@@ -7,6 +7,7 @@ import { draw, first, follow, link, mark, notice, redraw, say, session, store, t
 import { t, time } from '../ui/words.js';
 import { dismiss, renewClaims, told } from './moderator/acts.js';
 import { board, release } from './moderator/board.js';
+import { chatView } from './moderator/chat.js';
 import { columns, desk, knownLabels, reasons } from './moderator/desk.js';
 import { dialogs, openHelp } from './moderator/dialogs.js';
 import { go, keepFocus } from './moderator/focus.js';
@@ -14,7 +15,7 @@ import { followHashtags } from './moderator/hashtags.js';
 import { loadHistory, refreshHistory, switchHistory } from './moderator/history.js';
 import { keep, restore } from './moderator/keep.js';
 import { chosen } from './moderator/keymap.js';
-import { acts, keyName, listen } from './moderator/keys.js';
+import { acts, keyName, listen, switchChat } from './moderator/keys.js';
 import { followNetworks } from './moderator/networks.js';
 import { sample } from './moderator/plots.js';
 import { hurry, resume, waitingActs } from './moderator/send.js';
@@ -61,6 +62,7 @@ function top() {
         </select>
       </label>
       <button type="button" class="tool" aria-pressed=${desk.side === 'history'} @click=${switchHistory} title=${t('history.title')} aria-label=${t('history.title')}>${icon('history')}</button>
+      <button type="button" class="tool" aria-pressed=${desk.chat} @click=${switchChat} title=${t('chat.switch')} aria-label=${t('chat.switch')}>${icon('chat')}</button>
       <button type="button" class="tool" @click=${openHelp} title=${t('act.help')} aria-label=${t('act.help')}>${icon('help')}</button>
       <span class="now">${time(store.time(), zone())}</span>
       ${waits ? html`<span class="unsent" role="status">${t('waiting', { n: waits })}</span>` : nothing}
@@ -121,6 +123,7 @@ function page() {
   if (link.mark === 'ended' && link.reason !== 'closed') {
     return notice(t('ended.title'), t('ended.why'), html`<p><button class="primary" @click=${() => location.reload()}>${t('again')}</button></p>`);
   }
+  if (desk.chat) return html`${top()} ${chatView()} ${dialogs()}`;
   return html`${top()} ${tabs()}
     <div class="desk ${desk.sideShown ? 'with-side' : ''}">${board()} ${side()}</div>
     ${bar()} ${dialogs()}`;

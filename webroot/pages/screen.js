@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The projector's page. It receives the screen's view alone, in which text that nobody approved
- * cannot occur. `?scene=join|stage|top|black` pins a scene, `?transparent` is for overlays.
+ * cannot occur. `?scene=join|stage|top|wall|prompt|black` pins a scene, `?transparent` is for overlays.
  */
 
 import { html, nothing } from 'lit-html';
@@ -10,19 +10,26 @@ import { qr } from '../ui/icons.js';
 import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
 import { Glide } from '../ui/glide.js';
-import { hall } from '../ui/hall.js';
-import { afterEach, draw, drawNow, first, follow, found, link, logo, mark, notice, session, store, zone } from '../ui/page.js';
+import { ANSWERS, answersTo, currentPrompt, hall, wallPosts } from '../ui/hall.js';
+import { afterEach, draw, drawNow, first, follow, found, link, logo, mark, networkNames, notice, session, store, zone } from '../ui/page.js';
+import { Pace } from '../ui/pace.js';
 import { number, t, time } from '../ui/words.js';
 
 /** @typedef {import('../ui/hall.js').Shown} Shown */
 
 const query = new URLSearchParams(location.search);
-const pinned = ['join', 'stage', 'top', 'black'].find((scene) => scene === query.get('scene')) ?? null;
+const pinned = ['join', 'stage', 'top', 'wall', 'prompt', 'black'].find((scene) => scene === query.get('scene')) ?? null;
 const host = new URL(first.origin ?? location.origin).host;
 const glide = new Glide('.top li');
 
 /** So long the most wanted keep their places while the votes beside them already count. */
 const ORDER_MS = 3000;
+/** A new post every so often can be read; a flood cannot. */
+const CALM_MS = 5000;
+const CARDS = 4;
+const pace = new Pace(CALM_MS, CARDS);
+/** @type {Record<string, Pace>} */
+const answerPaces = {};
 /** @type {string[]} */
 let order = [];
 let orderedAt = 0;
@@ -72,6 +79,49 @@ function topList(top) {
   </section>`;
 }
 
+/** Who wrote it, and through what. @param {Shown} one */
+function writer(one) {
+  const through = one.source === 'phone' || one.source === 'chair' ? t('source.hall') : (networkNames[one.source] ?? one.source);
+  const who = one.origin?.handle ? `@${one.origin.handle}` : (one.author?.name ?? t('author.anonymous'));
+  return html`<p class="writer"><span class="writer-name" dir="auto">${who}</span><span>${through}</span></p>`;
+}
+
+/** @param {Shown[]} list @param {string} kind */
+function cards(list, kind) {
+  return html`<ol class=${`cards ${kind}`}>
+    ${repeat(list, (one) => one.id, (one) => html`<li data-id=${one.id}><p class="card-text" dir="auto">${one.text}</p>${writer(one)}</li>`)}
+  </ol>`;
+}
+
+/** Approved posts, a new one every few seconds at most. @param {boolean} frozen */
+function wall(frozen) {
+  const posts = wallPosts(store);
+  const shown = pace.show(posts.map((one) => one.id), frozen || store.get('chat')?.wallPaused === true);
+  const byIds = new Map(posts.map((one) => [one.id, one]));
+  return html`<section class="wall" aria-labelledby="wall-title">
+    <h2 id="wall-title" dir="auto">${hashtag() ?? t('wall.title')}</h2>
+    ${cards(shown.map((id) => /** @type {Shown} */ (byIds.get(id))), 'wall-cards')}
+  </section>`;
+}
+
+/** The prompt that people answer now, and what they say. @param {boolean} frozen */
+function prompt(frozen) {
+  const now = currentPrompt(store);
+  const answers = answersTo(store, now.id);
+  answerPaces[now.id] ??= new Pace(CALM_MS, ANSWERS);
+  const newest = [...answers].sort((a, b) => (a.id < b.id ? 1 : -1));
+  const shown = new Set(answerPaces[now.id].show(newest.map((one) => one.id), frozen));
+  return html`<section class="prompt" aria-labelledby="prompt-text">
+    <div class="prompt-head">
+      <span class="prompt-number" aria-hidden="true">Q${number(now.number)}</span>
+      <h2 id="prompt-text" dir="auto">${now.text}</h2>
+    </div>
+    ${answers.length
+      ? cards(newest.filter((one) => shown.has(one.id)), 'prompt-cards')
+      : html`<p class="prompt-how">${t('prompt.how', { label: `A${now.number}` })}</p>`}
+  </section>`;
+}
+
 /** What a session says that takes no questions now. */
 function standing() {
   const now = session();
@@ -116,6 +166,8 @@ function page() {
   return html`<div class="scene scene-${shown.scene}">
       ${repeat([key], (one) => one, () => {
         if (shown.scene === 'stage' && shown.question) return question(shown.question);
+        if (shown.scene === 'wall') return wall(shown.frozen);
+        if (shown.scene === 'prompt') return prompt(shown.frozen);
         return shown.scene === 'top' ? topList(shown.top) : (still ?? joinWords());
       })}
     </div>
@@ -130,12 +182,14 @@ if (first.problem) {
     if (box) fit(box, 24, overlay ? innerHeight * 0.065 : Math.min(innerHeight * 0.16, innerWidth * 0.09));
     const list = /** @type {HTMLElement|null} */ (document.querySelector('.top ol'));
     if (list) fit(list, 16, innerHeight * (overlay ? 0.036 : 0.066));
+    const posts = /** @type {HTMLElement|null} */ (document.querySelector('.cards'));
+    if (posts) fit(posts, 14, innerHeight * (overlay ? 0.03 : 0.044));
     glide.settle();
   });
   draw(page);
   refit(drawNow);
   follow('screen');
-  // The order may change after its rest though no vote comes any more.
-  setInterval(() => hall(store, pinned).scene === 'top' && drawNow(), ORDER_MS);
+  // The order may change, and a post come on the wall, after its rest though nothing comes any more.
+  setInterval(() => ['top', 'wall', 'prompt'].includes(hall(store, pinned).scene) && drawNow(), 1000);
   awake();
 }

@@ -7,19 +7,23 @@
 import { byId } from './steady.js';
 
 /** @typedef {import('../live/store.js').Store} Store */
-/** @typedef {{id: string, text: string, author: any, votes: number}} Shown */
-/** @typedef {'join'|'stage'|'top'|'black'} Scene */
+/** @typedef {{id: string, text: string, author: any, votes: number, source: string, origin?: any}} Shown */
+/** @typedef {'join'|'stage'|'top'|'wall'|'prompt'|'black'} Scene */
 
 export const TOP = 5;
+/** Answers beside a prompt, and posts on the wall. */
+export const ANSWERS = 4;
 
 /** @param {Store} store @param {any} question @returns {Shown} */
 const withVotes = (store, question) => ({ ...question, votes: store.get(`tally/${question.id}`)?.votes ?? 0 });
+
+const isOpen = (/** @type {any} */ one) => one.status === 'approved' || one.status === 'queued' || one.status === 'answered';
 
 /** What is public and not yet taken, by votes. @param {Store} store @returns {Shown[]} */
 export function mostWanted(store) {
   return store
     .all('question/')
-    .filter((question) => question.status === 'approved' || question.status === 'queued')
+    .filter((question) => !question.place && (question.status === 'approved' || question.status === 'queued'))
     .map((question) => withVotes(store, question))
     .sort((a, b) => b.votes - a.votes || byId(a, b));
 }
@@ -28,6 +32,37 @@ export function mostWanted(store) {
 export function onStage(store) {
   const question = store.all('question/').find((one) => one.status === 'stage');
   return question ? withVotes(store, question) : null;
+}
+
+/** Posts for the wall, newest first. @param {Store} store @returns {Shown[]} */
+export function wallPosts(store) {
+  return store
+    .all('question/')
+    .filter((one) => one.place === 'wall' && isOpen(one))
+    .map((one) => withVotes(store, one))
+    .sort((a, b) => byId(b, a));
+}
+
+/** What went out of a chat, in its order. @param {Store} store @returns {any[]} */
+export function promptsOut(store) {
+  return store
+    .all('prompt/')
+    .filter((one) => one.state === 'out')
+    .sort((a, b) => (a.outAt < b.outAt ? -1 : a.outAt > b.outAt ? 1 : byId(a, b)));
+}
+
+/** The question of the chat that people answer now. @param {Store} store */
+export function currentPrompt(store) {
+  return promptsOut(store).findLast((one) => one.kind === 'prompt') ?? null;
+}
+
+/** A prompt's public answers, those found helpful by most people first. @param {Store} store @param {string} prompt @returns {Shown[]} */
+export function answersTo(store, prompt) {
+  return store
+    .all('question/')
+    .filter((one) => one.prompt === prompt && isOpen(one))
+    .map((one) => withVotes(store, one))
+    .sort((a, b) => b.votes - a.votes || byId(b, a));
 }
 
 /**
@@ -45,6 +80,10 @@ export function hall(store, pinned = null) {
   const frozen = kept !== undefined;
   if (stage.blackout || pinned === 'black') return { scene: 'black', question, top, frozen };
   const wanted = pinned ?? (kept ? kept.scene : stage.scene) ?? (question ? 'stage' : 'top');
-  const has = (wanted === 'stage' && question) || (wanted === 'top' && top.length > 0);
+  const has =
+    (wanted === 'stage' && question) ||
+    (wanted === 'top' && top.length > 0) ||
+    (wanted === 'wall' && wallPosts(store).length > 0) ||
+    (wanted === 'prompt' && currentPrompt(store) !== null);
   return { scene: has ? /** @type {Scene} */ (wanted) : 'join', question, top, frozen };
 }

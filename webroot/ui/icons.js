@@ -40,6 +40,7 @@ const paths = {
   play: 'M8 5l11 7-11 7z',
   carry: 'M4 12h14M13 7l5 5-5 5M21 5v14',
   filter: 'M4 6h16M7 12h10M10 18h4',
+  chat: 'M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12.500h5',
   dots: 'M6 12h.01M12 12h.01M18 12h.01',
 };
 

@@ -25,6 +25,8 @@ export const visit = {
   /** Whether the next question carries the name. */
   named: false,
   open: false,
+  /** The prompt of the chat that is answered instead of asking a question. @type {string|null} */
+  prompt: null,
   /** @type {Outbox|null} */
   outbox: null,
   /** What helps while one writes, once it was loaded. @type {any} */
@@ -169,6 +171,7 @@ async function sendQuestion(item) {
   /** @type {any} */
   const body = { text: item.text };
   if (item.anonymous !== undefined) body.anonymous = item.anonymous;
+  if (item.prompt) body.prompt = item.prompt;
   const path = `/api/sessions/${session().id}/questions`;
   const answer = await call('POST', path, { body, key: item.key });
   // The answer may overtake the stream: what it says is drawn until the stream says it too.
@@ -197,7 +200,10 @@ function ask(event) {
   event.preventDefault();
   const text = visit.draft.trim();
   if (!text || lengthOf(text) > longest() || !visit.outbox) return;
-  const added = visit.outbox.add(text, session().anonymity === 'choice' ? { anonymous: !visit.named } : {});
+  const added = visit.outbox.add(text, {
+    ...(session().anonymity === 'choice' ? { anonymous: !visit.named } : {}),
+    ...(visit.prompt ? { prompt: visit.prompt } : {}),
+  });
   added.catch(() => visit.outbox?.flush());
   fill('');
   visit.open = false;
@@ -244,17 +250,17 @@ export function compose(begun) {
   const length = lengthOf(visit.draft.trim());
   const left = longest() - length;
   const open = visit.open || length > 0;
-  const paused = now.asking === 'paused';
+  const paused = now.asking === 'paused' && !visit.prompt;
   return html`<form class="compose" data-open=${open} @submit=${ask}>
     ${open && visit.hints ? visit.hints.panel() : nothing}
     ${open && now.anonymity === 'choice' ? whoAsks() : nothing}
     <div class="compose-row">
-      <label class="sr" for="ask">${t('ask.label')}</label>
+      <label class="sr" for="ask">${visit.prompt ? t('ask.answer') : t('ask.label')}</label>
       <textarea
         id="ask"
         rows="1"
         dir="auto"
-        placeholder=${paused ? t('ask.pausedPlaceholder') : t('ask.placeholder')}
+        placeholder=${visit.prompt ? t('ask.answer') : paused ? t('ask.pausedPlaceholder') : t('ask.placeholder')}
         enterkeyhint="enter"
         .value=${visit.draft}
         @focus=${() => ((visit.open = true), begun(), redraw())}
@@ -265,7 +271,7 @@ export function compose(begun) {
         }}
       ></textarea>
       <button type="submit" class="send" ?disabled=${length === 0 || left < 0 || paused}>
-        ${icon('send')}<span>${t('ask.send')}</span>
+        ${icon('send')}<span>${visit.prompt ? t('ask.sendAnswer') : t('ask.send')}</span>
       </button>
     </div>
     ${open || paused

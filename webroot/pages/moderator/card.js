@@ -113,6 +113,7 @@ function chips(q, detail, more) {
   const all = [
     more.held ? face(more.held) : nothing,
     store.get('desk')?.cue === q.id ? html`<span class="chip chip-cue">${icon('cue')}${t('status.cued')}</span>` : nothing,
+    placeChip(q, detail),
     ...reasons(detail, more).map((reason) => html`<span class="chip ${isSerious(reason) ? 'chip-bad' : 'chip-warn'}">${caution(reason)}</span>`),
     more.near ? nearChip(q.id, more.near) : nothing,
     done ? html`<span class="chip">${done}</span>` : nothing,
@@ -124,6 +125,16 @@ function chips(q, detail, more) {
     ...(q.labels ?? []).map((/** @type {string} */ one) => html`<span class="chip chip-label" dir="auto">${one}</span>`),
   ].filter((chip) => chip !== nothing);
   return all.length ? html`<p class="chips">${all}</p>` : nothing;
+}
+
+/** Where it is to be shown, when not among the questions; a guess says so by its tone. @param {any} q @param {any} detail */
+function placeChip(q, detail) {
+  if (!q.place) return nothing;
+  if (q.place === 'wall') return html`<span class="chip">${t('chat.wall')}</span>`;
+  const prompt = q.prompt && store.get(`prompt/${q.prompt}`);
+  const guessed = detail.matched === 'time';
+  const words = prompt?.number ? t('place.answerTo', { label: `Q${number(prompt.number)}` }) : t('place.answer');
+  return html`<span class="chip ${guessed ? 'chip-warn' : ''}" title=${guessed ? t('chat.matched.time') : words}>${words}</span>`;
 }
 
 /** Opens the merge with what it is like. @param {string} id @param {{id: string, score: number}} near */
@@ -155,10 +166,20 @@ function sourceMark(q) {
 function handle(q, at) {
   if (!q.origin) return nothing;
   const name = `@${q.origin.handle}`;
-  if (!q.origin.url) return html`<bdi>${name}</bdi>`;
-  const { host } = new URL(q.origin.url);
+  const host = hostOf(q.origin.url);
+  if (!host) return html`<bdi>${name}</bdi>`;
   const where = q.origin.handle.endsWith(host) ? nothing : html`<span>${host}</span>`;
   return html`<a class="handle" href=${q.origin.url} target="_blank" rel="noopener noreferrer" tabindex=${at ? 0 : -1} draggable="false" title=${t('nets.open', { handle: name, host })} @click=${(/** @type {Event} */ e) => e.stopPropagation()}><bdi>${name}</bdi>${where}</a>`;
+}
+
+/** Of an address that may be followed; nothing of any other. @param {string|undefined} url */
+function hostOf(url) {
+  try {
+    const { protocol, host } = new URL(url ?? '');
+    return /^https?:$/.test(protocol) ? host : '';
+  } catch {
+    return '';
+  }
 }
 
 /** Asked, taken and dismissed in this meeting. @param {any} asker */

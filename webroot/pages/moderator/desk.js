@@ -64,6 +64,8 @@ export const desk = {
   undoable: [],
   /** @type {'rail'|'history'} */
   side: 'rail',
+  /** Whether the chat is in the place of the board. */
+  chat: false,
   /** On a phone the side is a tab of its own. */
   sideShown: false,
   /** @type {any[]} */

@@ -2,6 +2,7 @@
 /** The keys. Each is one entry here, and each entry is a button, a line of help and a key at once. */
 
 import { redraw, store } from '../../ui/page.js';
+import { load as loadChat } from './chat.js';
 import { claimOrRelease, dismiss, goLive, merge, move, shift, tooLate } from './acts.js';
 import { cued, desk, isLost, question, reasons, targets } from './desk.js';
 import { openAsk, openAssign, openEdit, openHelp, openLabels, openMerge } from './dialogs.js';
@@ -50,6 +51,7 @@ export const acts = [
   { id: 'down', keys: ['Shift+J', 'Shift+ArrowDown'], words: 'act.down', run: () => desk.at && shift(desk.at, 1) },
   { id: 'search', keys: ['/'], words: 'act.search', run: () => document.getElementById('search')?.focus() },
   { id: 'history', keys: ['H'], words: 'history.title', run: switchHistory },
+  { id: 'chat', keys: ['T'], words: 'chat.switch', run: switchChat },
   { id: 'help', keys: ['?'], words: 'act.help', run: () => openHelp() },
 ];
 
@@ -60,6 +62,16 @@ function ahead() {
 
 /** What acts on no card. */
 const FREE = ['ask', 'undo'];
+/** What acts while the board is not there to be seen. */
+const BESIDE_BOARD = ['ask', 'undo', 'freeze', 'blackout', 'chat', 'help'];
+
+/** The chat in the place of the board, and back. */
+export function switchChat() {
+  desk.chat = !desk.chat;
+  if (desk.chat) loadChat();
+  redraw();
+  if (!desk.chat) go(desk.at);
+}
 
 function askReason() {
   desk.reasonAsked = true;
@@ -126,7 +138,7 @@ export function listen() {
       return;
     }
     const act = actOf(nameOf(event));
-    if (!act) return;
+    if (!act || (desk.chat && !BESIDE_BOARD.includes(act.id))) return;
     event.preventDefault();
     if (event.repeat && act.bar) return;
     desk.reasonAsked = false;

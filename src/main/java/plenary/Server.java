@@ -12,8 +12,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
+import plenary.chat.Answers;
+import plenary.chat.ChatRoutes;
+import plenary.chat.TranscriptRoutes;
 import plenary.config.Config;
 import plenary.config.Limits;
 import plenary.database.Database;
@@ -38,12 +43,17 @@ import plenary.meeting.SessionClock;
 import plenary.meeting.SessionRoutes;
 import plenary.meeting.Sessions;
 import plenary.meeting.Timetable;
+import plenary.network.Accounts;
 import plenary.network.Hosts;
+import plenary.network.Network;
 import plenary.network.Networks;
-import plenary.network.Placement;
+import plenary.network.Wires;
 import plenary.network.bluesky.BlueskyConnector;
+import plenary.network.bluesky.BlueskyPublisher;
 import plenary.network.mastodon.MastodonConnector;
+import plenary.network.mastodon.MastodonPublisher;
 import plenary.network.x.XConnector;
+import plenary.network.x.XPublisher;
 import plenary.page.PageStates;
 import plenary.question.BoundedViews;
 import plenary.question.ModerationRoutes;
@@ -124,6 +134,41 @@ public final class Server {
    */
   public static Future<Server> start(
       Config config, PgConnectOptions options, InstantSource time, Faults faults) {
+    return start(
+        config, options, time, faults, (vertx, database) -> wires(config, vertx, database, time));
+  }
+
+  private static Wires wires(Config config, Vertx vertx, Database database, InstantSource time) {
+    Hosts hosts = new Hosts(vertx, config.networks().anywhere());
+    return new Wires(
+        List.of(
+            new BlueskyConnector(vertx),
+            new MastodonConnector(vertx, hosts::allows),
+            new XConnector(vertx, time, hosts::allows)),
+        Map.of(
+            Network.BLUESKY,
+            new BlueskyPublisher(vertx),
+            Network.MASTODON,
+            new MastodonPublisher(vertx, hosts::allows),
+            Network.X,
+            new XPublisher(
+                vertx,
+                time,
+                (account, micros) -> Accounts.spend(database, account, micros, time),
+                hosts::allows)));
+  }
+
+  /**
+   * Starts a node that reaches networks in a way of its own.
+   *
+   * @param wires what it reads and posts with, once there is a Vert.x for that
+   */
+  public static Future<Server> start(
+      Config config,
+      PgConnectOptions options,
+      InstantSource time,
+      Faults faults,
+      BiFunction<Vertx, Database, Wires> wires) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     int loops = loops(config);
     Vertx vertx =
@@ -151,7 +196,13 @@ public final class Server {
                                 read ->
                                     assemble(
                                         config,
-                                        new Core(vertx, loops, database, live, registry),
+                                        new Core(
+                                            vertx,
+                                            loops,
+                                            database,
+                                            live,
+                                            registry,
+                                            wires.apply(vertx, database)),
                                         read,
                                         time))))
         .onSuccess(started::complete)
@@ -185,7 +236,12 @@ public final class Server {
 
   /** What everything else stands on. */
   private record Core(
-      Vertx vertx, int loops, Database database, Live live, PrometheusMeterRegistry registry) {}
+      Vertx vertx,
+      int loops,
+      Database database,
+      Live live,
+      PrometheusMeterRegistry registry,
+      Wires wires) {}
 
   private static Future<Server> assemble(
       Config config, Core core, Drawn drawn, InstantSource time) {
@@ -243,17 +299,18 @@ public final class Server {
     new ModerationRoutes(live, database).attach(api);
     new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
     new StageRoutes(live).attach(api);
+    ChatRoutes chats = new ChatRoutes(vertx, database, live, core.wires().publishers(), time);
+    chats.attach(api);
+    new TranscriptRoutes(database, time).attach(api);
     Hosts hosts = new Hosts(vertx, config.networks().anywhere());
     Networks networks =
         new Networks(
             vertx,
             database,
             live,
-            Placement.NONE,
-            List.of(
-                new BlueskyConnector(vertx),
-                new MastodonConnector(vertx, hosts::allows),
-                new XConnector(vertx, time)),
+            guards,
+            new Answers(database.pool()),
+            core.wires().readers(),
             hosts,
             core.registry(),
             time);
@@ -279,6 +336,7 @@ public final class Server {
                           retention.start();
                           views.start();
                           claims.start();
+                          chats.clock().start();
                           networks.start();
                           return new Server(
                               config,
@@ -293,6 +351,7 @@ public final class Server {
                                   retention::stop,
                                   views::stop,
                                   claims::stop,
+                                  chats.clock()::stop,
                                   networks::stop,
                                   access::stop),
                               servers.http,

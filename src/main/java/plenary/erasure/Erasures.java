@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import plenary.access.Access;
+import plenary.chat.ChatErasure;
 import plenary.database.Database;
 import plenary.hashtag.HashtagErasure;
 import plenary.live.Live;
@@ -88,6 +89,7 @@ public final class Erasures {
             sessions ->
                 Live.hold(sql, sessions)
                     .compose(held -> StageErasure.of(sql, sessions))
+                    .compose(done -> ChatErasure.of(sql, sessions))
                     .compose(done -> QuestionErasure.of(sql, sessions))
                     .compose(done -> HashtagErasure.of(sql, meeting))
                     .compose(done -> NetworkErasure.of(sql, meeting))

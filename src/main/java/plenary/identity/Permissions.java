@@ -93,7 +93,16 @@ public final class Permissions {
           entry("checkMeetingHashtags", MODERATORS),
           entry("checkSessionHashtags", MODERATORS),
           entry("getHashtagGuard", ORGANISERS),
-          entry("putHashtagGuard", ORGANISERS));
+          entry("putHashtagGuard", ORGANISERS),
+          entry("getChat", MODERATORS),
+          entry("getChatFigures", MODERATORS),
+          entry("getTranscript", ANYONE),
+          entry("patchChat", MODERATORS),
+          entry("addPrompt", MODERATORS),
+          entry("measurePrompt", MODERATORS),
+          entry("patchPrompt", MODERATORS),
+          entry("deletePrompt", MODERATORS),
+          entry("movePrompt", MODERATORS));
 
   private static final Map<View, Set<Role>> VIEWS =
       Map.of(

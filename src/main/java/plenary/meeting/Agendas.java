@@ -25,6 +25,15 @@ public final class Agendas {
     public Listed {
       sessions = List.copyOf(sessions);
     }
+
+    /** The hashtag of a listed session: its own first one, or the meeting's. */
+    public @Nullable String hashtag(UUID session) {
+      return sessions.stream()
+          .filter(each -> each.id().equals(session) && !each.hashtags().isEmpty())
+          .map(each -> each.hashtags().getFirst())
+          .findFirst()
+          .orElse(meeting.hashtags().isEmpty() ? null : meeting.hashtags().getFirst());
+    }
   }
 
   /** All of them by time. */

@@ -5,9 +5,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Database;
@@ -31,6 +34,9 @@ public final class Accounts {
               Network.BLUESKY, new Needs(List.of(), List.of("handle", "appPassword")),
               Network.MASTODON, new Needs(List.of("server", "token"), List.of("server", "token")),
               Network.X, new Needs(List.of("bearer", "capDollars"), List.of("userToken"))));
+
+  /** Settings that name servers. */
+  static final List<String> ADDRESSES = List.of("jetstream", "appview");
 
   private static final List<String> SECRETS =
       List.of("appPassword", "token", "bearer", "userToken");
@@ -89,7 +95,7 @@ public final class Accounts {
             body.getBoolean("reads", true),
             body.getBoolean("posts", false));
     return hosts
-        .check(kept.account().server())
+        .check(kept.account())
         .compose(
             known ->
                 database.transaction(
@@ -124,7 +130,7 @@ public final class Accounts {
                       patch.getBoolean("reads", before.reads()),
                       patch.getBoolean("posts", before.posts()));
               return hosts
-                  .check(after.account().server())
+                  .check(after.account())
                   .compose(known -> told(AccountStore.update(database.pool(), after)))
                   .compose(done -> told(AccountStore.find(database.pool(), meeting, id)))
                   .map(
@@ -141,13 +147,21 @@ public final class Accounts {
 
   /** The accounts of a meeting that prompts may be posted by. */
   public Future<List<Account>> posting(UUID meeting) {
-    return told(AccountStore.of(database.pool(), meeting))
-        .map(
-            all ->
-                all.stream()
-                    .filter(AccountStore.Kept::posts)
-                    .map(AccountStore.Kept::account)
-                    .toList());
+    return told(PostingAccounts.of(database.pool(), meeting));
+  }
+
+  /**
+   * Adds to what an account spent this month, before it is spent.
+   *
+   * @param micros millionths of a dollar
+   * @return whether it stays within the account's limit; when not, nothing was added
+   */
+  public static Future<Boolean> spend(
+      Database database, Account account, long micros, InstantSource time) {
+    LocalDate month = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC).withDayOfMonth(1);
+    long cap = account.settings().getLong("capMicros", 0L);
+    return told(AccountStore.spend(database.pool(), account.id(), month, micros, cap))
+        .map(Optional::isPresent);
   }
 
   private AccountStore.Kept kept(Account before, JsonObject body, boolean reads, boolean posts) {
@@ -168,7 +182,7 @@ public final class Accounts {
       credentials.put("identifier", handle);
     }
     JsonObject settings = before.settings().copy();
-    for (String name : List.of("jetstream", "appview")) {
+    for (String name : ADDRESSES) {
       if (body.containsKey(name)) {
         settings.put(name, hosts.read(body.getString(name), "/" + name));
       }
@@ -242,7 +256,7 @@ public final class Accounts {
       body.put("capDollars", cap / 1e6);
       body.put("spentDollars", Inbox.spentIn(kept, now).orElse(0L) / 1e6);
     }
-    for (String name : List.of("jetstream", "appview")) {
+    for (String name : ADDRESSES) {
       String set = account.settings().getString(name);
       if (set != null) {
         body.put(name, set);

@@ -193,7 +193,7 @@ public final class Connectors {
     Inbox inbox = new Inbox(database, context, kept, taken, time, meters, deliveries::wake);
     inbox.tags(tags);
     return hosts
-        .check(account.server())
+        .check(account)
         .onComplete(
             checked ->
                 context.runOnContext(

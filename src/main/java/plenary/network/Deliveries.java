@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Database;
+import plenary.hashtag.Guard;
+import plenary.hashtag.Guards;
 import plenary.hashtag.Tags;
 import plenary.live.Live;
 import plenary.meeting.Follows;
@@ -48,6 +50,7 @@ public final class Deliveries {
   private final Live live;
   private final Follows follows;
   private final Intake intake;
+  private final Guards guards;
   private final Placement placement;
   private final NetworkMeters meters;
   private final InstantSource time;
@@ -61,6 +64,7 @@ public final class Deliveries {
       Live live,
       Follows follows,
       Intake intake,
+      Guards guards,
       Placement placement,
       NetworkMeters meters,
       InstantSource time) {
@@ -70,6 +74,7 @@ public final class Deliveries {
     this.live = live;
     this.follows = follows;
     this.intake = intake;
+    this.guards = guards;
     this.placement = placement;
     this.meters = meters;
     this.time = time;
@@ -128,17 +133,34 @@ public final class Deliveries {
             due ->
                 due.isEmpty()
                     ? Future.succeededFuture(false)
-                    : tell(meeting, due)
-                        .compose(done -> DeliveryStore.told(database.pool(), meeting, due))
+                    : guards
+                        .of(meeting)
+                        .map(guard -> stray(guard, due))
+                        .compose(
+                            stray ->
+                                tell(meeting, due, stray)
+                                    .compose(
+                                        done ->
+                                            DeliveryStore.told(
+                                                database.pool(), meeting, due, stray)))
                         .map(done -> due.size() == BATCH_MAX));
   }
 
-  private Future<Void> tell(UUID meeting, List<DeliveryStore.Due> due) {
+  /** Posts that mean something else by the hashtag. */
+  private static Set<UUID> stray(Guard guard, List<DeliveryStore.Due> due) {
+    return due.stream()
+        .filter(post -> !guard.admits(post.tags(), post.writerKnown(), post.text()))
+        .map(DeliveryStore.Due::post)
+        .collect(Collectors.toSet());
+  }
+
+  private Future<Void> tell(UUID meeting, List<DeliveryStore.Due> due, Set<UUID> stray) {
     Set<UUID> posts = due.stream().map(DeliveryStore.Due::post).collect(Collectors.toSet());
     Future<Map<UUID, Set<UUID>>> having = intake.sessionsOf(posts);
     return follows
         .of(Set.of(meeting), time.instant())
-        .compose(followed -> having.map(sessions -> routes(followed.get(meeting), due, sessions)))
+        .compose(followed ->
+                having.map(sessions -> routes(followed.get(meeting), due, stray, sessions)))
         .compose(
             routes -> {
               List<Future<Void>> told = new ArrayList<>();
@@ -149,18 +171,20 @@ public final class Deliveries {
 
   /** Which sessions are told what: true = it is there for them, false = it is not. */
   private static Map<UUID, Map<DeliveryStore.Due, Boolean>> routes(
-      @Nullable Followed followed, List<DeliveryStore.Due> due, Map<UUID, Set<UUID>> having) {
+      @Nullable Followed followed,
+      List<DeliveryStore.Due> due,
+      Set<UUID> stray,
+      Map<UUID, Set<UUID>> having) {
     Map<UUID, Map<DeliveryStore.Due, Boolean>> routes = new LinkedHashMap<>();
     for (DeliveryStore.Due post : due) {
+      boolean stands = post.stands() && !stray.contains(post.post());
       Set<UUID> goes =
-          post.stands() && !post.repost() && followed != null
-              ? targets(followed, post.tags())
-              : Set.of();
+          stands && !post.repost() && followed != null ? targets(followed, post.tags()) : Set.of();
       goes.forEach(session -> route(routes, session).put(post, true));
       for (UUID session : having.getOrDefault(post.post(), Set.of())) {
         if (!goes.contains(session)) {
           // What a session has already it keeps while the post carries the hashtag, closed or not.
-          boolean stays = post.stands() && followed != null && carries(followed, session, post);
+          boolean stays = stands && followed != null && carries(followed, session, post);
           route(routes, session).put(post, stays);
         }
       }
@@ -225,12 +249,13 @@ public final class Deliveries {
     return placement
         .place(session, candidates)
         .compose(
-            places -> {
+            placed -> {
               List<Told> told = new ArrayList<>();
               Map<Network, Integer> counts = new HashMap<>();
               posts.forEach(
                   (post, there) -> {
-                    told.add(told(post, there, places.get(post.post())));
+                    boolean stands = there && !placed.prompts().contains(post.post());
+                    told.add(told(post, stands, placed.places().get(post.post())));
                     counts.merge(post.network(), 1, Integer::sum);
                   });
               return live.submit(intake.tell(session, told))

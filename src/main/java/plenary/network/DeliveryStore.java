@@ -21,6 +21,7 @@ final class DeliveryStore {
    *
    * @param changes numbers what happened to it, so that something later stays due
    * @param stands whether it is there, and its writer
+   * @param writerKnown whether something else of theirs was let in before
    */
   record Due(
       UUID post,
@@ -37,7 +38,8 @@ final class DeliveryStore {
       @Nullable String replyTo,
       @Nullable String thread,
       Instant postedAt,
-      Set<String> tags) {}
+      Set<String> tags,
+      boolean writerKnown) {}
 
   static Future<List<Due>> due(SqlClient sql, UUID meeting, int limit) {
     return sql.preparedQuery(
@@ -45,6 +47,9 @@ final class DeliveryStore {
             select m.post, m.changes, p.network, p.native_id, p.writer_id, p.writer_handle,
               p.writer_name, p.text, p.url, p.reply_to, p.thread, p.posted_at, p.tags,
               p.repost_of is not null as repost,
+              exists (select 1 from post o join post_meeting b on b.post = o.id
+                where o.network = p.network and o.writer_id = p.writer_id and o.id <> p.id
+                  and b.meeting = m.meeting and not b.stray and not b.due) as writer_known,
               p.deleted_at is null and not exists (select 1 from post_writer_gone g
                 where g.network = p.network and g.writer_id = p.writer_id) as stands
             from post_meeting m join post p on p.id = m.post
@@ -77,14 +82,19 @@ final class DeliveryStore {
         row.getString("reply_to"),
         row.getString("thread"),
         Objects.requireNonNull(row.getOffsetDateTime("posted_at")).toInstant(),
-        Set.of(row.getArrayOfStrings("tags")));
+        Set.of(row.getArrayOfStrings("tags")),
+        row.getBoolean("writer_known"));
   }
 
-  /** Nobody has to be told any more, unless something happened since. */
-  static Future<Void> told(SqlClient sql, UUID meeting, List<Due> due) {
+  /**
+   * Nobody has to be told any more, unless something happened since.
+   *
+   * @param stray the posts that the meeting's guard kept out
+   */
+  static Future<Void> told(SqlClient sql, UUID meeting, List<Due> due, Set<UUID> stray) {
     return sql.preparedQuery(
             """
-            update post_meeting m set due = false
+            update post_meeting m set due = false, stray = m.post = any($4::uuid[])
             from unnest($2::uuid[], $3::int[]) as d (post, changes)
             where m.meeting = $1 and m.post = d.post and m.changes = d.changes
             """)
@@ -92,7 +102,8 @@ final class DeliveryStore {
             Tuple.tuple()
                 .addValue(meeting)
                 .addValue(due.stream().map(Due::post).toArray(UUID[]::new))
-                .addValue(due.stream().map(Due::changes).toArray(Integer[]::new)))
+                .addValue(due.stream().map(Due::changes).toArray(Integer[]::new))
+                .addValue(stray.toArray(UUID[]::new)))
         .mapEmpty();
   }
 

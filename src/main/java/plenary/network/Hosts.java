@@ -53,8 +53,16 @@ public final class Hosts {
     }
   }
 
-  /** Fails with a sentence when the server is none that may be called; null is the usual one. */
-  public Future<Void> check(@Nullable String server) {
+  /** Fails with a sentence when one of an account's servers may not be called. */
+  Future<Void> check(Account account) {
+    Future<Void> checked = check(account.server());
+    for (String name : Accounts.ADDRESSES) {
+      checked = checked.compose(done -> check(account.settings().getString(name)));
+    }
+    return checked;
+  }
+
+  private Future<Void> check(@Nullable String server) {
     if (server == null || anywhere) {
       return Future.succeededFuture();
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import plenary.database.Database;
+import plenary.hashtag.Guards;
 import plenary.live.Live;
 import plenary.meeting.Follows;
 import plenary.question.Intake;
@@ -18,6 +19,7 @@ public final class Networks {
   private final Connectors connectors;
 
   /**
+   * @param guards keep posts out that mean something else
    * @param placement knows which prompts posts answer
    * @param readers one for each network that can be read
    * @param hosts which may be called
@@ -26,6 +28,7 @@ public final class Networks {
       Vertx vertx,
       Database database,
       Live live,
+      Guards guards,
       Placement placement,
       List<Connector> readers,
       Hosts hosts,
@@ -36,7 +39,8 @@ public final class Networks {
     this.intake = new Intake(database);
     this.accounts = new Accounts(database, hosts, time);
     this.deliveries =
-        new Deliveries(vertx, database, live, follows, intake, placement, meters, time);
+        new Deliveries(
+            vertx, database, live, follows, intake, guards, placement, meters, time);
     this.connectors =
         new Connectors(vertx, database, follows, deliveries, readers, hosts, meters, time);
   }

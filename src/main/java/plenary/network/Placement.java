@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.question.Place;
@@ -12,10 +13,18 @@ import plenary.question.Place;
 @FunctionalInterface
 public interface Placement {
   /** No chat anywhere. */
-  Placement NONE = (session, posts) -> Future.succeededFuture(Map.of());
+  Placement NONE = (session, posts) -> Future.succeededFuture(new Placed(Map.of(), Set.of()));
 
-  /** The places of those that are answers; the others are left out. */
-  Future<Map<UUID, Place>> place(UUID session, List<Candidate> posts);
+  /** What a session's chat has to say of posts. */
+  Future<Placed> place(UUID session, List<Candidate> posts);
+
+  /**
+   * What is known of posts.
+   *
+   * @param places of those that are answers; the others are left out
+   * @param prompts those that are the chat's own prompts, which nobody has to be told of
+   */
+  record Placed(Map<UUID, Place> places, Set<UUID> prompts) {}
 
   /**
    * A post that comes into a session.

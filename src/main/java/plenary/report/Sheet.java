@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * CSV (RFC 4180) that a spreadsheet can open without running anything in it: a cell that would be
  * read as a formula gets an apostrophe in front, as OWASP advises.
  */
-final class Sheet {
+public final class Sheet {
   /** Tells spreadsheets that what follows is UTF-8. */
-  static final String BYTE_ORDER_MARK = "\ufeff";
+  public static final String BYTE_ORDER_MARK = "\ufeff";
 
   /** The last four are the full-width forms, which spreadsheets take for the first. */
   private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
@@ -20,12 +20,12 @@ final class Sheet {
   private Sheet() {}
 
   /** The line that names the columns. */
-  static String header(List<String> columns) {
+  public static String header(List<String> columns) {
     return line(columns);
   }
 
   /** A row with the values of the columns. */
-  static String row(List<String> columns, JsonObject values) {
+  public static String row(List<String> columns, JsonObject values) {
     return columns.stream()
             .map(column -> cell(values.getValue(column)))
             .collect(Collectors.joining(","))

@@ -66,6 +66,22 @@ class AxeIT {
             .put("token", "any");
     hall.organiser().post(hall.ofMeeting("/networks"), account).ok();
     hall.act("/messages", new JsonObject().put("text", "Two minutes, please"));
+    chat();
+  }
+
+  private static void chat() {
+    JsonObject draft = new JsonObject().put("text", "Which dose do you use, and for whom?");
+    hall.act("/prompts", draft);
+    String prompt = hall.act("/prompts", draft).getString("id");
+    hall.act("/prompts/" + prompt + "/moves", new JsonObject().put("to", "now"));
+    for (String text : List.of("The small one, for all.", "It depends on the kidneys.")) {
+      String answer =
+          hall.attendee()
+              .post(hall.path("/questions"), draft.copy().put("text", text).put("prompt", prompt))
+              .ok()
+              .getString("id");
+      hall.act("/questions/" + answer + "/moves", new JsonObject().put("to", "approved"));
+    }
   }
 
   @AfterAll
@@ -84,16 +100,19 @@ class AxeIT {
         new State("/", 390, "", "input"),
         new State("/s/" + hall.code, 390, "", ".questions .card"),
         new State("/s/" + hall.code, 320, "textarea", ".questions .card"),
+        new State("/s/" + hall.code, 390, ".tabs button:last-child", ".prompt .card"),
         new State("/s/WRNG22", 390, "", "h1"),
         new State("/moderate/" + session, 1440, "", ".column .card"),
         new State("/moderate/" + session, 1440, "?", "dialog[open]"),
         new State("/moderate/" + session, 1440, "h", ".column .card"),
         new State("/moderate/" + session, 1440, "o", "dialog[open]"),
         new State("/moderate/" + session, 390, "", ".column .card"),
+        new State("/moderate/" + session, 1440, "t", ".prompt-card"),
         new State("/speak/" + session, 1180, "", ".message-ok"),
         new State("/screen/" + session, 1280, "", "#question-text"),
         new State("/screen/" + session + "?scene=top", 1280, "", ".top li"),
         new State("/screen/" + session + "?scene=join", 1280, "", ".join-code"),
+        new State("/screen/" + session + "?scene=prompt", 1280, "", ".prompt-cards li"),
         new State("/organise", 1280, "", "h1"),
         new State("/organise#-/networks", 1280, "", ".net-head"),
         new State("/organise#-/networks", 390, "", ".net-head"),
@@ -134,12 +153,15 @@ class AxeIT {
                 new Cookie("lang", look.language()).setUrl(origin)));
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.theme()));
     page.navigate(origin + state.page());
-    if (!state.there().startsWith("dialog")) {
+    if (state.act().startsWith(".")) {
+      page.locator(state.act()).click();
+    }
+    if (!state.there().startsWith("dialog") && !state.act().equals("t")) {
       assertThat(page.locator(state.there()).first()).isVisible();
     }
     if (state.act().equals("textarea")) {
       page.locator("textarea").first().focus();
-    } else if (!state.act().isEmpty()) {
+    } else if (state.act().length() == 1) {
       assertThat(page.locator(".column .card").first()).isVisible();
       page.keyboard().press(state.act());
       assertThat(page.locator(state.there()).first()).isVisible();

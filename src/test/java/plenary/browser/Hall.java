@@ -107,10 +107,12 @@ final class Hall {
   }
 
   private String invitation(String role, String name) {
+    return invitation(new JsonObject().put("role", role).put("session", session).put("name", name));
+  }
+
+  private String invitation(JsonObject body) {
     return organiser
-        .post(
-            "/api/meetings/" + meeting + "/invitations",
-            new JsonObject().put("role", role).put("session", session).put("name", name))
+        .post("/api/meetings/" + meeting + "/invitations", body)
         .ok()
         .getString("token");
   }
@@ -131,10 +133,24 @@ final class Hall {
 
   /** Opens a personal link and accepts it. */
   void enter(Page page, String role, int through) {
-    String token = invitation(role, "Anna");
+    enter(page, role, "Anna", through);
+  }
+
+  /** The same for somebody of another name. */
+  void enter(Page page, String role, String name, int through) {
+    String token = invitation(role, name);
     page.navigate("http://127.0.0.1:" + through + "/invite#" + token);
     page.locator("button.primary").click();
     page.waitForURL(url -> url.contains(session));
+  }
+
+  /** Opens a moderator's personal link for all sessions of the meeting, and this one of them. */
+  void enterEverywhere(Page page, String name) {
+    String token = invitation(new JsonObject().put("role", "moderator").put("name", name));
+    page.navigate("http://127.0.0.1:" + port + "/invite#" + token);
+    page.locator("button.primary").click();
+    page.locator("a[href*='" + session + "']").first().waitFor();
+    page.navigate("http://127.0.0.1:" + port + "/moderate/" + session);
   }
 
   /** Every question of the session that the moderators see, by its text. */

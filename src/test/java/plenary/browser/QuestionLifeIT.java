@@ -4,9 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -18,19 +21,21 @@ import plenary.support.Cable;
 import plenary.support.Client;
 import plenary.support.TestServer;
 
-/** Attendee, moderator, speaker and screen side by side. */
+/** Two attendees, moderator, speaker and screen side by side, each on a network of its own. */
 @Timeout(240)
 class QuestionLifeIT {
   private static final String MINE = "Does this hold for patients over eighty?";
   private static final String OTHERS = "Is it also true for those older than 80?";
+  private static final Pattern OFFLINE = Pattern.compile("Offline – as of \\d\\d:\\d\\d:\\d\\d");
   private static final String COFFEE = "When is the coffee break?";
   private static final String LATER = "And with an eGFR below 30?";
 
   private Browsers browsers;
   private TestServer server;
-  private Cable cable;
+  private final Map<Page, Cable> cables = new HashMap<>();
   private Hall hall;
   private Page attendee;
+  private Page neighbour;
   private Page moderator;
   private Page speaker;
   private Page screen;
@@ -40,19 +45,22 @@ class QuestionLifeIT {
   void everybodyIsThere() {
     browsers = Browsers.open();
     server = TestServer.start();
-    cable = new Cable(server.port());
     hall = new Hall(server.port());
     attendee = window(390, 844);
+    neighbour = window(360, 740);
     moderator = window(1440, 900);
     speaker = window(1180, 820);
     screen = window(1920, 1080);
-    attendee.navigate("http://127.0.0.1:" + cable.port() + "/");
-    attendee.locator("input").first().fill(hall.code);
-    attendee.keyboard().press("Enter");
-    hall.enter(moderator, "moderator", hall.port);
-    hall.enter(speaker, "speaker", hall.port);
-    hall.enter(screen, "screen", cable.port());
+    for (Page phone : List.of(attendee, neighbour)) {
+      phone.navigate("http://127.0.0.1:" + cables.get(phone).port() + "/");
+      phone.locator("input").first().fill(hall.code);
+      phone.keyboard().press("Enter");
+    }
+    hall.enter(moderator, "moderator", cables.get(moderator).port());
+    hall.enter(speaker, "speaker", cables.get(speaker).port());
+    hall.enter(screen, "screen", cables.get(screen).port());
     assertThat(attendee.locator(".mark")).containsText("Live");
+    assertThat(neighbour.locator(".mark")).containsText("Live");
     assertThat(moderator.locator(".mark")).containsText("Live");
     assertThat(speaker.locator(".mark")).containsText("Live");
     assertThat(screen.locator(".join-code")).hasText(hall.code);
@@ -63,7 +71,7 @@ class QuestionLifeIT {
     if (browsers != null) {
       browsers.close();
     }
-    if (cable != null) {
+    for (Cable cable : cables.values()) {
       cable.close();
     }
     if (server != null) {
@@ -74,6 +82,7 @@ class QuestionLifeIT {
   private Page window(int width, int height) {
     Page page = browsers.window(width, height, 1);
     page.onPageError(faults::add);
+    cables.put(page, new Cable(server.port()));
     return page;
   }
 
@@ -140,10 +149,8 @@ class QuestionLifeIT {
     assertThat(attendee.locator(".questions")).containsText(MINE);
     assertThat(screen.locator(".top")).containsText(MINE);
 
-    cable.cut();
-    Pattern offline = Pattern.compile("Offline – as of \\d\\d:\\d\\d:\\d\\d");
-    assertThat(attendee.locator(".mark")).containsText(offline);
-    assertThat(screen.locator(".mark")).containsText(offline);
+    cut(attendee);
+    cut(screen);
     press("approved", MINE, "q");
     press("queued", MINE, "Enter");
     assertThat(speaker.locator("#stage-text")).hasText(MINE);
@@ -151,7 +158,8 @@ class QuestionLifeIT {
     assertThat(attendee.locator(".mine .fate", inPage(LATER))).containsText("Not sent yet");
     assertThat(screen.locator(".top")).containsText(MINE);
 
-    cable.mend();
+    cables.get(attendee).mend();
+    cables.get(screen).mend();
     assertThat(screen.locator("#question-text")).hasText(MINE);
     assertThat(attendee.locator(".mark")).containsText("Live");
     assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Being answered now");
@@ -159,6 +167,60 @@ class QuestionLifeIT {
     assertThat(card("incoming", LATER)).isVisible();
     Assertions.assertThat(hall.count(LATER)).isEqualTo(1);
     Assertions.assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void eachOfFiveIsCutOffInTurnAndKnowsAfterwardsWhatTheOthersKnow() {
+    ask(MINE);
+    press("incoming", MINE, "a");
+    assertThat(neighbour.locator(".questions")).containsText(MINE);
+    String other = hall.ask(hall.attendee(), OTHERS);
+    assertThat(card("incoming", OTHERS)).isVisible();
+
+    cut(neighbour);
+    hall.act("/questions/" + other + "/moves", new JsonObject().put("to", "approved"));
+    assertThat(attendee.locator(".questions")).containsText(OTHERS);
+    cables.get(neighbour).mend();
+    assertThat(neighbour.locator(".questions")).containsText(OTHERS);
+
+    cut(attendee);
+    ask(LATER);
+    assertThat(attendee.locator(".mine .fate", inPage(LATER))).containsText("Not sent yet");
+    press("approved", MINE, "q");
+    cables.get(attendee).mend();
+    assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Next up");
+    assertThat(card("incoming", LATER)).isVisible();
+
+    cut(moderator);
+    press("incoming", LATER, "a");
+    assertThat(moderator.locator(".unsent")).isVisible();
+    hall.act("/questions/" + other + "/moves", new JsonObject().put("to", "queued"));
+    cables.get(moderator).mend();
+    assertThat(moderator.locator(".unsent")).hasCount(0);
+    assertThat(card("queued", OTHERS)).isVisible();
+    assertThat(neighbour.locator(".questions")).containsText(LATER);
+
+    cut(speaker);
+    press("queued", MINE, "Enter");
+    assertThat(screen.locator("#question-text")).hasText(MINE);
+    cables.get(speaker).mend();
+    assertThat(speaker.locator("#stage-text")).hasText(MINE);
+
+    cut(screen);
+    press("queued", OTHERS, "Enter");
+    assertThat(speaker.locator("#stage-text")).hasText(OTHERS);
+    assertThat(screen.locator("#question-text")).hasText(MINE);
+    cables.get(screen).mend();
+    assertThat(screen.locator("#question-text")).hasText(OTHERS);
+    assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Answered");
+    Assertions.assertThat(hall.count(LATER)).isEqualTo(1);
+    Assertions.assertThat(faults).isEmpty();
+  }
+
+  /** Cuts somebody's network; their page says so. */
+  private void cut(Page page) {
+    cables.get(page).cut();
+    assertThat(page.locator(".mark")).containsText(OFFLINE);
   }
 
   private void ask(String text) {

@@ -34,6 +34,11 @@ import plenary.support.TestServer;
 class TriageIT {
   private static final int ITEMS = 60;
 
+  private static final int TWO_MINUTES_MS = 120_000;
+
+  /** What two others may take meanwhile. */
+  private static final int OTHERS = 30;
+
   /** Notes when a key was pressed and when the card had left its column, as drawn. */
   private static final String STOPWATCH =
       """
@@ -174,9 +179,9 @@ class TriageIT {
 
   @Test
   void sixtyItemsWithTwoKeysEachWhileTwoOthersActAndNothingIsLostOrOverwritten() {
-    List<String> questions = ask(ITEMS);
+    List<String> questions = ask(ITEMS + OTHERS);
     enter(hall.port);
-    assertThat(page.locator(".column-incoming .count")).hasText("" + ITEMS);
+    assertThat(page.locator(".column-incoming .count")).hasText("" + (ITEMS + OTHERS));
     Client mo = hall.staff("moderator", "Mo");
     Client nora = hall.staff("moderator", "Nora");
     CompletableFuture<Integer> others =
@@ -197,9 +202,6 @@ class TriageIT {
     long start = System.nanoTime();
     while (items < ITEMS) {
       String at = (String) page.evaluate(WHERE);
-      if (page.locator(".column-incoming .card:not(.ghost)").count() == 0) {
-        break;
-      }
       Assertions.assertThat(at).as("focus after " + items + " items").isNotNull();
       String[] way = ways.get(items % ways.size());
       for (int i = 1; i < way.length; i++) {
@@ -219,7 +221,6 @@ class TriageIT {
         items, keys, seconds, done, refused.size(), explained.size());
     reportDrawn("triage");
 
-    Assertions.assertThat(items).isGreaterThan(ITEMS / 3);
     Assertions.assertThat(keys).isLessThanOrEqualTo(2 * items);
     assertThat(page.locator(".unsent")).hasCount(0);
     Await.until(
@@ -257,7 +258,7 @@ class TriageIT {
   private int meddle(Client who, List<String> questions, int seed) {
     Random random = new Random(seed);
     int done = 0;
-    for (int i = 0; i < 15; i++) {
+    for (int i = 0; i < OTHERS / 2; i++) {
       String id = questions.get(random.nextInt(questions.size()));
       JsonObject state = who.get(hall.path("/state?view=moderator")).ok();
       for (Object each : state.getJsonArray("put")) {
@@ -283,8 +284,10 @@ class TriageIT {
   }
 
   @Test
-  void whatIsDoneWhileTheNetworkIsGoneHappensOnceItIsBackAndNobodyIsOverwritten() {
+  void whatIsDoneWhileTheNetworkIsGoneForTwoMinutesHappensOnceItIsBackAndNobodyIsOverwritten() {
     List<String> questions = ask(8);
+    // The page's clocks and timers are ours: two minutes pass for it in a moment.
+    page.clock().install();
     enter(cable.port());
     assertThat(page.locator(".column-incoming .count")).hasText("8");
     cable.cut();
@@ -299,6 +302,9 @@ class TriageIT {
     }
     assertThat(page.locator(".unsent")).containsText("5 acts wait for the network");
     assertThat(page.locator(".column-incoming .count")).hasText("3");
+    page.clock().runFor(TWO_MINUTES_MS);
+    assertThat(page.locator(".mark")).containsText("Offline – as of");
+    assertThat(page.locator(".unsent")).containsText("5 acts wait for the network");
     Client mo = hall.staff("moderator", "Mo");
     mo.post(
             hall.path("/questions/" + wanted.get(2) + "/moves"),
@@ -306,8 +312,10 @@ class TriageIT {
         .ok();
 
     cable.mend();
+    // No try is further away than this.
+    page.clock().runFor(TWO_MINUTES_MS / 4);
     assertThat(page.locator(".unsent")).hasCount(0);
-    assertThat(page.locator("#toasts")).containsText("Mo was faster");
+    assertThat(card("done", wanted.get(2))).isVisible();
     assertThat(page.locator(".mark")).containsText("Live");
     Map<String, List<String>> mine = movedBy("Anna");
     Assertions.assertThat(mine.get(wanted.get(0))).containsExactly("approved");

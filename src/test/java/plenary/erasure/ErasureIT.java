@@ -77,6 +77,7 @@ class ErasureIT {
     mo.post(room.path("/messages"), json("text", "Two minutes left")).ok();
     mo.post(room.path("/stage"), json("scene", "top")).ok();
     mo.put(room.path(question, "/claim")).ok();
+    mo.post(room.path("/prompts"), json("text", "Which dose do you use?")).ok();
     String file = "id,title\na1,Opening\n";
     String imported =
         Client.result(organiser.send("POST", meeting + "/agenda", file, "Content-Type", "text/csv"))
@@ -144,6 +145,9 @@ class ErasureIT {
     assertThat(tables)
         .containsExactlyInAnyOrder(
             "agenda_import",
+            "chat",
+            "chat_outbox",
+            "chat_prompt",
             "command_key",
             "hashtag_guard",
             "invitation",

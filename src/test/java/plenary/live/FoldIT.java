@@ -49,6 +49,7 @@ class FoldIT {
       lifeOf(watchers, room, mo, List.of(a, b, c, d), List.of(ann, ben));
       group(watchers, room, mo, List.of(a, b), List.of(ann, ben));
       stage(watchers, room, mo, List.of(a, b, c));
+      chat(watchers, room, mo);
       undoAll(watchers, room, mo);
       step(watchers, "withdraw", ann.delete(room.path(c, "")));
       additions(watchers, room, mo, ann);
@@ -149,6 +150,22 @@ class FoldIT {
     step(watchers, "release", mo.delete(room.path(a, "/claim")));
     step(watchers, "pause asking", mo.patch(room.path(""), json("asking", "paused")));
     step(watchers, "ask again", mo.patch(room.path(""), json("asking", "open")));
+  }
+
+  private void chat(Watchers watchers, Room room, Client mo) {
+    String first = room.path("/prompts/" + prompt(watchers, room, mo, "Which dose?"));
+    String second = room.path("/prompts/" + prompt(watchers, room, mo, "Which patients?"));
+    step(watchers, "edit prompt", mo.patch(second, json("at", "2036-08-28T10:00:00Z")));
+    step(watchers, "skip prompt", mo.post(first + "/moves", json("to", "skipped")));
+    step(watchers, "send prompt", mo.post(first + "/moves", json("to", "now")));
+    step(watchers, "remove prompt", mo.delete(second));
+    step(watchers, "pause wall", mo.patch(room.path("/chat"), json("wallPaused", true)));
+  }
+
+  private String prompt(Watchers watchers, Room room, Client mo, String text) {
+    return step(watchers, "prompt", mo.post(room.path("/prompts"), json("text", text)))
+        .json()
+        .getString("id");
   }
 
   /** Takes everything back that can be, newest first. */

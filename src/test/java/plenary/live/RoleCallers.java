@@ -34,6 +34,8 @@ final class RoleCallers {
   private final String elsewhereSession;
   private final String elsewhereQuestion;
   private final String message;
+  private final String prompt;
+  private final String out;
 
   RoleCallers(Client server, PgConnectOptions database) {
     String meeting = Room.meeting(server, new JsonObject());
@@ -79,6 +81,9 @@ final class RoleCallers {
     elsewhereSession = elsewhere.session();
     elsewhereQuestion = elsewhere.ask(asker, "What about the next talk?");
     message = server.post(room.path("/messages"), json("text", "Two minutes")).ok().getString("id");
+    prompt = server.post(room.path("/prompts"), json("text", "What?")).ok().getString("id");
+    out = server.post(room.path("/prompts"), json("text", "Who?")).ok().getString("id");
+    server.post(room.path("/prompts/" + out + "/moves"), json("to", "now")).ok();
     imported =
         Client.result(
                 server.send(
@@ -241,6 +246,17 @@ final class RoleCallers {
       case "withdrawMessage" -> who.delete(room.path("/messages/" + message));
       case "claimQuestion" -> who.put(room.path(question, "/claim?take=true"));
       case "releaseQuestion" -> who.delete(room.path(question, "/claim"));
+      case "getChat" -> who.get(room.path("/chat"));
+      case "getChatFigures" -> who.get(room.path("/chat/figures"));
+      case "getTranscript" -> who.get(room.path("/transcript?format=json"));
+      case "patchChat" -> who.patch(room.path("/chat"), json("wallPaused", false));
+      case "addPrompt" -> who.post(room.path("/prompts"), json("text", "Why?"));
+      case "measurePrompt" -> who.post(room.path("/prompts/measure"), json("text", "Why?"));
+      case "patchPrompt" -> who.patch(room.path("/prompts/" + prompt), json("text", "How?"));
+      // One that went out stays: whoever may take prompts away is told so.
+      case "deletePrompt" -> who.delete(room.path("/prompts/" + out));
+      case "movePrompt" ->
+          who.post(room.path("/prompts/" + prompt + "/moves"), json("to", "skipped"));
       case "undo" -> who.post(room.path("/log/" + entry + "/undo"), new JsonObject());
       default -> throw new IllegalArgumentException("no request for " + operation);
     };

@@ -39,6 +39,7 @@ public final class ContractScenario {
   private String importId = "";
   private String invitation = "";
   private String message = "";
+  private String prompt = "";
   private String account = "";
 
   public ContractScenario(ContractDriver driver) {
@@ -59,6 +60,7 @@ public final class ContractScenario {
     moderate();
     stage();
     hashtags();
+    chat();
     finish();
     takeAway();
   }
@@ -72,6 +74,7 @@ public final class ContractScenario {
         "code", code,
         "entry", entry,
         "message", message,
+        "prompt", prompt,
         "import", importId,
         "invitation", invitation,
         "account", account);
@@ -109,6 +112,14 @@ public final class ContractScenario {
           "withdrawMessage",
           "claimQuestion",
           "releaseQuestion",
+          "getChat",
+          "getChatFigures",
+          "patchChat",
+          "addPrompt",
+          "measurePrompt",
+          "patchPrompt",
+          "deletePrompt",
+          "movePrompt",
           "listQuestions",
           "getNetworks",
           "getState",
@@ -314,6 +325,29 @@ public final class ContractScenario {
     call(in("checkSessionHashtags").as(moderator).body(text));
   }
 
+  private void chat() throws IOException {
+    JsonObject draft = json("text", "Which dose do you use?");
+    call(in("measurePrompt").as(moderator).body(draft));
+    prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
+    JsonObject guests = json("guests", new JsonArray().add("Maria Okafor")).put("wallPaused", true);
+    call(in("patchChat").as(moderator).body(guests));
+    JsonObject other = json("texts", json("x", "Which dose?")).put("at", "2036-08-28T10:00:00Z");
+    call(at("patchPrompt", prompt).as(moderator).body(other));
+    JsonObject later = json("to", "postponed").put("minutes", 5).put("following", true);
+    call(at("movePrompt", prompt).as(moderator).key().body(later));
+    call(at("movePrompt", prompt).as(moderator).key().body(json("to", "now")));
+    prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
+    call(at("deletePrompt", prompt).as(moderator));
+    prompt = call(in("addPrompt").as(moderator).key().body(draft)).getString("id");
+    call(in("getChat").as(moderator));
+    call(in("getChatFigures").as(moderator));
+    call(in("patchChat").as(moderator).body(json("published", true)));
+    for (String format : List.of("html", "md", "json", "csv")) {
+      call(in("getTranscript").query("format=" + format));
+    }
+    call(in("getState").as(asker).query("view=attendee"));
+  }
+
   private void finish() throws IOException {
     String mine = ask(asker, "Is this recorded?");
     call(on("withdrawQuestion", mine).as(asker));
@@ -346,6 +380,10 @@ public final class ContractScenario {
 
   private Call on(String id, String questionId) {
     return in(id).path("question", questionId);
+  }
+
+  private Call at(String id, String promptId) {
+    return in(id).path("prompt", promptId);
   }
 
   private static JsonObject json(String name, Object value) {

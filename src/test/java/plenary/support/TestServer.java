@@ -1,5 +1,6 @@
 package plenary.support;
 
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.Map;
 import plenary.Server;
 import plenary.config.Config;
 import plenary.live.Faults;
+import plenary.network.Wires;
 
 /**
  * A whole node in this JVM, on free ports and a database of its own or one shared with other nodes.
@@ -36,9 +38,11 @@ public final class TestServer implements AutoCloseable {
           Map.entry("PLENARY_LIMITS_UPGRADE_NODE_PER_SECOND", "100000"));
 
   private final Server server;
+  private final PgConnectOptions database;
 
-  private TestServer(Server server) {
+  private TestServer(Server server, PgConnectOptions database) {
     this.server = server;
+    this.database = database;
   }
 
   /** A node on a database of its own. */
@@ -53,13 +57,28 @@ public final class TestServer implements AutoCloseable {
    */
   public static TestServer start(
       PgConnectOptions database, Map<String, String> environment, Faults faults) {
+    Config config = config(environment);
+    return started(Server.start(config, database, InstantSource.system(), faults), database);
+  }
+
+  /** A node on a database of its own, with a clock and networks of the test's. */
+  public static TestServer start(InstantSource time, Wires wires) {
+    Config config = config(Map.of("PLENARY_LIVE_TICK_MS", "0"));
+    PgConnectOptions database = TestPostgres.options();
+    return started(
+        Server.start(config, database, time, Faults.NONE, (vertx, own) -> wires), database);
+  }
+
+  private static Config config(Map<String, String> environment) {
     Map<String, String> all = new HashMap<>(OPEN);
     all.putAll(environment);
-    Config config = Config.load(all);
-    Server server =
-        Await.result(Server.start(config, database, InstantSource.system(), faults), 60);
+    return Config.load(all);
+  }
+
+  private static TestServer started(Future<Server> starting, PgConnectOptions database) {
+    Server server = Await.result(starting, 60);
     Await.result(server.access().setup().link(SETUP_TOKEN));
-    return new TestServer(server);
+    return new TestServer(server, database);
   }
 
   public int port() {
@@ -72,6 +91,10 @@ public final class TestServer implements AutoCloseable {
 
   public Server server() {
     return server;
+  }
+
+  public PgConnectOptions database() {
+    return database;
   }
 
   /** Ends at once, as nodes do that lose their power: nobody is told good-bye. */

@@ -59,12 +59,15 @@ class ContractTest {
                 "setStage",
                 "nextOnStage",
                 "setClock",
-                "sendMessage" ->
+                "sendMessage",
+                "addPrompt",
+                "movePrompt" ->
                 Operation.KeyRule.REQUIRED;
             case "setup",
                 "join",
                 "acceptInvitation",
                 "findSimilar",
+                "measurePrompt",
                 "checkMeetingHashtags",
                 "checkSessionHashtags" ->
                 Operation.KeyRule.NONE;

@@ -48,6 +48,7 @@ final class Intake {
   private long storedAt = System.nanoTime();
   private long notBefore = System.nanoTime();
   private int failures;
+  private boolean stopped;
 
   private record Waiting(News news, Position at) {}
 
@@ -157,13 +158,18 @@ final class Intake {
     }
   }
 
+  /** Stores nothing more. */
+  void stop() {
+    stopped = true;
+  }
+
   /** What is being stored, if anything is. */
   Future<?> quiet() {
     return underWay == null ? Future.succeededFuture() : underWay.otherwiseEmpty();
   }
 
   private void store() {
-    if (underWay != null || System.nanoTime() - notBefore < 0) {
+    if (stopped || underWay != null || System.nanoTime() - notBefore < 0) {
       return;
     }
     Gap gap = gaps.peek();
@@ -194,6 +200,9 @@ final class Intake {
 
   private void sent(AsyncResult<Void> result, Runnable done) {
     underWay = null;
+    if (stopped) {
+      return;
+    }
     if (result.cause() instanceof Following.Superseded) {
       owner.superseded();
       return;

@@ -10,9 +10,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Connector;
@@ -26,14 +24,6 @@ import plenary.network.Following.State;
 final class Reading implements Connector.Running, Intake.Owner {
   private static final Duration OPENING = Duration.ofSeconds(15);
 
-  /** What arrives later than this after it was seen is being caught up with. */
-  private static final Duration BEHIND = Duration.ofSeconds(10);
-
-  /** A stream on which something happens all the time is dead when nothing does for so long. */
-  private static final Duration STARVED = Duration.ofSeconds(60);
-
-  private static final long BUSY_MICROS = 1_000_000;
-
   private final Vertx vertx;
   private final Context context;
   private final WebSocketClient client;
@@ -43,6 +33,8 @@ final class Reading implements Connector.Running, Intake.Owner {
   private final Report report;
   private final Names names;
   private final Intake intake;
+  private final Seam seam;
+  private final Vitals vitals;
   private final boolean wireGiven;
 
   private Wire wire;
@@ -52,24 +44,6 @@ final class Reading implements Connector.Running, Intake.Owner {
   private int attempt;
   private int failures;
   private int connections;
-  private long heardAt = System.nanoTime();
-  private long eventAt = System.nanoTime();
-  private long pingedAt = System.nanoTime();
-  private long microsAtTick;
-  private long tickAt = System.nanoTime();
-  private long skipped;
-  private long skippedAt = System.nanoTime();
-
-  /** Where the open stream was asked to go on from, until its first event has come. */
-  private @Nullable Position asked;
-
-  private Instant openedAt = Instant.EPOCH;
-  private boolean leftOut;
-
-  /** The stream has to be taken up at its end, since what lies before cannot be had. */
-  private @Nullable String fromNow;
-
-  private @Nullable Position stuckAt;
 
   Reading(
       Vertx vertx,
@@ -88,6 +62,8 @@ final class Reading implements Connector.Running, Intake.Owner {
     report = new Report(following);
     names = new Names(xrpc, Addresses.appview(following.account()), context);
     intake = new Intake(following, context, pace, names, this);
+    seam = new Seam(intake, pace, host.label());
+    vitals = new Vitals(pace, host.label());
     Wire given = Wire.named(host);
     wireGiven = given != null;
     wire = given == null ? Wire.V1 : given;
@@ -139,6 +115,7 @@ final class Reading implements Connector.Running, Intake.Owner {
     attempt++;
     report.end();
     names.stop();
+    intake.stop();
     close();
   }
 
@@ -156,7 +133,7 @@ final class Reading implements Connector.Running, Intake.Owner {
   public void drained() {
     if (paused && socket != null) {
       paused = false;
-      heardAt = System.nanoTime();
+      vitals.awake();
       socket.resume();
     }
   }
@@ -176,10 +153,9 @@ final class Reading implements Connector.Running, Intake.Owner {
       return;
     }
     int mine = ++attempt;
-    OptionalLong from = fromNow == null ? intake.resume(host.label()) : OptionalLong.empty();
     WebSocketConnectOptions options = new WebSocketConnectOptions();
     options.setHost(host.name()).setPort(host.port()).setSsl(host.ssl());
-    options.setURI(wire.uri(host, from));
+    options.setURI(wire.uri(host, seam.from()));
     options.addHeader("User-Agent", "Plenary");
     Future<WebSocket> opening = client.connect(options);
     vertx.setTimer(
@@ -209,42 +185,36 @@ final class Reading implements Connector.Running, Intake.Owner {
 
   private void opened(int mine, WebSocket open) {
     socket = open;
-    asked = intake.position();
-    leftOut = false;
-    openedAt = Instant.now();
-    heardAt = System.nanoTime();
-    eventAt = heardAt;
-    pingedAt = heardAt;
+    seam.opened();
+    vitals.opened(intake.position());
     open.textMessageHandler(text -> heard(mine, text));
     open.binaryMessageHandler(bytes -> heard(mine, ""));
-    open.pongHandler(pong -> heardAt = System.nanoTime());
+    open.pongHandler(pong -> vitals.heard());
     open.exceptionHandler(why -> lost(mine, why));
     open.closeHandler(closed -> lost(mine, null));
     if (connections++ > 0) {
       following.reconnected();
     }
-    microsAtTick = intake.position().micros();
-    tickAt = System.nanoTime();
-    boolean behind =
-        Duration.between(Event.instant(intake.position().micros()), openedAt).compareTo(BEHIND) > 0;
-    report.connection(behind && fromNow == null ? State.REPAIRING : State.LIVE, null);
+    boolean behind = Vitals.isBehind(intake.position()) && seam.from().isPresent();
+    report.connection(behind ? State.REPAIRING : State.LIVE, null);
   }
 
   private void heard(int mine, String text) {
     if (mine != attempt) {
       return;
     }
-    heardAt = System.nanoTime();
+    vitals.heard();
     switch (wire.read(text)) {
-      case null -> {
-        skipped++;
-        skippedAt = heardAt;
+      case null -> vitals.unreadable();
+      case Event.Notice notice -> {
+        if (notice.name().equals("OutdatedCursor")) {
+          seam.leftOut();
+        }
       }
-      case Event.Notice notice -> leftOut |= notice.name().equals("OutdatedCursor");
       case Event.Placed event -> {
-        eventAt = heardAt;
+        vitals.event();
         failures = 0;
-        first(event);
+        seam.event(event);
         intake.take(event, host.label());
       }
     }
@@ -254,28 +224,6 @@ final class Reading implements Connector.Running, Intake.Owner {
     }
   }
 
-  /** Looks whether the stream goes on where it was asked to. */
-  private void first(Event.Placed event) {
-    Position from = asked;
-    asked = null;
-    if (from == null) {
-      return;
-    }
-    long begins = Math.min(event.micros(), Position.micros(openedAt));
-    String why =
-        fromNow != null
-            ? fromNow
-            : leftOut || from.isMissedBy(begins, pace)
-                ? host.label() + " no longer had the posts of this time."
-                : null;
-    if (why != null) {
-      Instant until = Event.instant(Math.max(event.micros(), from.micros()));
-      intake.gap(Event.instant(from.micros()), until, why);
-    }
-    fromNow = null;
-    stuckAt = null;
-  }
-
   private void lost(int mine, @Nullable Throwable why) {
     if (mine != attempt) {
       return;
@@ -283,10 +231,7 @@ final class Reading implements Connector.Running, Intake.Owner {
     attempt++;
     close();
     if (isTooLarge(why)) {
-      if (intake.position().equals(stuckAt)) {
-        fromNow = host.label() + " sent a message that is too large to be read.";
-      }
-      stuckAt = intake.position();
+      seam.tooLarge();
     }
     again(State.CONNECTING, null, null);
   }
@@ -298,8 +243,7 @@ final class Reading implements Connector.Running, Intake.Owner {
   private void refused(Throwable why) {
     attempt++;
     Trouble trouble = Trouble.of(why, host.label());
-    if (trouble.tooOld()) {
-      fromNow = host.label() + " no longer had the posts of this time.";
+    if (trouble.tooOld() && seam.tooOld()) {
       connect();
       return;
     }
@@ -327,61 +271,27 @@ final class Reading implements Connector.Running, Intake.Owner {
   /** Now and then: whether the stream is alive, and whether it has been caught up with. */
   private void watch() {
     WebSocket open = socket;
-    long now = System.nanoTime();
     if (open == null) {
       return;
     }
     if (paused) {
-      heardAt = now;
-      eventAt = now;
+      vitals.awake();
       return;
     }
-    if (now - heardAt > pace.silence().toNanos()) {
-      silent("The stream of " + host.label() + " was silent; it is opened again.");
+    Position at = intake.position();
+    String dead = vitals.dead(at);
+    if (dead != null) {
+      attempt++;
+      close();
+      again(State.CONNECTING, dead, null);
       return;
     }
-    long every = intake.position().every();
-    if (now - eventAt > STARVED.toNanos() && every > 0 && every < BUSY_MICROS) {
-      silent("Nothing came from " + host.label() + " for a minute; it is opened again.");
-      return;
-    }
-    long third = pace.silence().toNanos() / 3;
-    if (now - heardAt > third && now - pingedAt > third) {
-      pingedAt = now;
+    if (vitals.pings()) {
       open.writePing(Buffer.buffer("plenary"));
     }
-    caughtUp(now);
-  }
-
-  private void silent(String sentence) {
-    attempt++;
-    close();
-    again(State.CONNECTING, sentence, null);
-  }
-
-  /** Live is what is seen at once, or does not come faster than time goes by. */
-  private void caughtUp(long now) {
-    long sinceTick = now - tickAt;
-    if (sinceTick < TimeUnit.SECONDS.toNanos(1)) {
-      return;
+    if (vitals.checks()) {
+      boolean live = vitals.isLive(at) || report.connection() == State.LIVE;
+      report.connection(live ? State.LIVE : State.REPAIRING, vitals.leftOut());
     }
-    long micros = intake.position().micros();
-    Duration lag = Duration.between(Event.instant(micros), Instant.now());
-    boolean live =
-        report.connection() == State.LIVE
-            || lag.compareTo(BEHIND) < 0
-            || (micros - microsAtTick) * 500 < sinceTick;
-    tickAt = now;
-    microsAtTick = micros;
-    boolean skippedLately = skipped > 0 && now - skippedAt < TimeUnit.MINUTES.toNanos(1);
-    report.connection(
-        live ? State.LIVE : State.REPAIRING,
-        skippedLately
-            ? "Messages of "
-                + host.label()
-                + " that could not be read were left out: "
-                + skipped
-                + " so far."
-            : null);
   }
 }

@@ -61,7 +61,12 @@ record Trouble(
     Buffer content = answer.getBody();
     String body = content == null ? "" : content.toString();
     if (status == 400 && body.contains("CursorTooOld")) {
-      return new Trouble(State.REPAIRING, "", Duration.ZERO, false, true);
+      return new Trouble(
+          State.FAILED,
+          server + " no longer has what was missed, and takes nothing up.",
+          null,
+          false,
+          true);
     }
     return switch (status) {
       case 401, 403 ->

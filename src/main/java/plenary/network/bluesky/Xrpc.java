@@ -57,6 +57,7 @@ final class Xrpc {
         client
             .request(verb, host.port(), host.name(), host.path() + "/xrpc/" + method)
             .ssl(host.ssl())
+            .as(BoundedBody::new)
             .timeout(TIMEOUT_MS);
     return token == null ? request : request.bearerTokenAuthentication(token);
   }
@@ -75,7 +76,7 @@ final class Xrpc {
 
   private static @Nullable JsonObject body(HttpResponse<Buffer> answer) {
     try {
-      Buffer body = answer.bodyAsBuffer();
+      Buffer body = answer.body();
       return body == null || body.length() == 0 ? new JsonObject() : body.toJsonObject();
     } catch (DecodeException | ClassCastException html) {
       return null;

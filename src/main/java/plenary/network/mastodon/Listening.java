@@ -18,6 +18,9 @@ import plenary.network.Following;
 final class Listening implements Stream.Ear {
   private static final int QUIET_FAILURES = 3;
 
+  /** After so many rounds in which the stream had everything, what it left out is forgotten. */
+  private static final int CLEAN_ROUNDS = 30;
+
   private final Net net;
   private final Site site;
   private final Following following;
@@ -39,6 +42,8 @@ final class Listening implements Stream.Ear {
   private Instant since = Instant.MAX;
   private int heard;
   private int deaths;
+  private int clean;
+  private boolean incomplete;
   private final Set<String> missed = new TreeSet<>();
 
   Listening(
@@ -140,6 +145,7 @@ final class Listening implements Stream.Ear {
     opened = true;
     standing.connecting(false);
     if (deaths < 2) {
+      incomplete = false;
       standing.stream(null);
     }
     repair.run();
@@ -205,7 +211,7 @@ final class Listening implements Stream.Ear {
                 repair.run();
               }
             });
-    @Nullable Instant written = created ? Site.instant(status.getString("created_at")) : null;
+    @Nullable Instant written = created ? Times.instant(status.getString("created_at")) : null;
     if (written != null) {
       Duration lag = Duration.between(written, site.now());
       following.lag(lag.isNegative() ? Duration.ZERO : lag);
@@ -214,7 +220,7 @@ final class Listening implements Stream.Ear {
 
   /** The walk found it: has the stream brought it too? */
   void walked(JsonObject status) {
-    @Nullable Instant written = Site.instant(status.getString("created_at"));
+    @Nullable Instant written = Times.instant(status.getString("created_at"));
     boolean due =
         live
             && written != null
@@ -230,9 +236,16 @@ final class Listening implements Stream.Ear {
   /** Judges the stream by what the walk found. */
   void judge() {
     if (missed.isEmpty() || !live) {
+      clean++;
+      if (incomplete && clean > CLEAN_ROUNDS) {
+        incomplete = false;
+        standing.stream(null);
+      }
       return;
     }
+    clean = 0;
     if (heard > 0) {
+      incomplete = true;
       standing.stream(
           "The stream of "
               + site.host()

@@ -57,6 +57,11 @@ final class Lookup {
             });
   }
 
+  /** How many calls it takes to read so many of them. */
+  int calls(int statuses) {
+    return many ? 1 : statuses;
+  }
+
   /** One status; null when the server says, in so many words, that there is none. */
   Future<@Nullable JsonObject> status(String number) {
     return site.look(Site.path("/api/v1/statuses/" + number))

@@ -231,12 +231,14 @@ final class Reader implements Connector.Running {
   }
 
   private Future<Void> sweep() {
-    if (!sweepDue && !isDue(sweptAt, pace.sweep())) {
+    if (sweepDue || isDue(sweptAt, pace.sweep())) {
+      sweep.restart();
+      sweepDue = false;
+      sweptAt = System.nanoTime();
+    } else if (!sweep.isUnfinished()) {
       return Future.succeededFuture();
     }
-    sweepDue = false;
-    sweptAt = System.nanoTime();
-    return sweep.run().onFailure(e -> sweepDue = true);
+    return sweep.run(() -> repairDue).onFailure(e -> sweepDue = true);
   }
 
   private static boolean isDue(long since, Duration every) {

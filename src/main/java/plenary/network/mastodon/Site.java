@@ -19,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -257,19 +255,19 @@ final class Site {
   /** Keeps to what the server says of its limits, by the server's clock. */
   private Answer learned(Answer answer) {
     long now = clock.millis();
-    @Nullable Instant date = date(answer.headers().get("Date"));
+    @Nullable Instant date = Times.date(answer.headers().get("Date"));
     if (date != null && Math.abs(date.toEpochMilli() - now - skew) > 2_000) {
       skew = date.toEpochMilli() - now;
     }
-    long remaining = number(answer.headers().get("X-RateLimit-Remaining"));
-    @Nullable Instant resets = instant(answer.headers().get("X-RateLimit-Reset"));
+    long remaining = Times.number(answer.headers().get("X-RateLimit-Remaining"));
+    @Nullable Instant resets = Times.instant(answer.headers().get("X-RateLimit-Reset"));
     long wait = resets == null ? 0 : resets.toEpochMilli() - now - skew;
     if (answer.status() == 429) {
-      long seconds = number(answer.headers().get("Retry-After"));
+      long seconds = Times.number(answer.headers().get("Retry-After"));
       long asked = wait > 0 ? wait : seconds > 0 ? seconds * 1_000 : pace.retryMax().toMillis();
       budget.block(now + Math.min(asked, BLOCK_MAX_MS));
     } else if (resets != null && remaining >= 0) {
-      headroom.left(remaining, number(answer.headers().get("X-RateLimit-Limit")), resets);
+      headroom.left(remaining, Times.number(answer.headers().get("X-RateLimit-Limit")), resets);
       if (remaining < RESERVE && wait > 0) {
         budget.block(now + Math.min(wait, BLOCK_MAX_MS));
       }
@@ -292,27 +290,5 @@ final class Site {
       query.addParam(pairs[i], pairs[i + 1]);
     }
     return query.toString();
-  }
-
-  static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null
-          ? null
-          : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
-    } catch (DateTimeParseException e) {
-      return null;
-    }
-  }
-
-  static @Nullable Instant date(@Nullable String text) {
-    try {
-      return text == null ? null : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
-    } catch (DateTimeParseException e) {
-      return null;
-    }
-  }
-
-  private static long number(@Nullable String text) {
-    return text != null && text.matches("\\d{1,9}") ? Long.parseLong(text) : -1;
   }
 }

@@ -52,8 +52,8 @@ final class Statuses {
 
   /** When it was written or edited last; null = it cannot be used. */
   static @Nullable Instant changed(JsonObject status) {
-    @Nullable Instant edited = Site.instant(status.getString("edited_at"));
-    return edited == null ? Site.instant(status.getString("created_at")) : edited;
+    @Nullable Instant edited = Times.instant(status.getString("edited_at"));
+    return edited == null ? Times.instant(status.getString("created_at")) : edited;
   }
 
   /** The post that a status is; null when it is not for all to see, or cannot be read. */
@@ -69,8 +69,8 @@ final class Statuses {
     String id = status.getString("id");
     String uri = status.getString("uri");
     JsonObject account = status.getJsonObject("account");
-    @Nullable Instant created = Site.instant(status.getString("created_at"));
-    @Nullable Instant edited = Site.instant(status.getString("edited_at"));
+    @Nullable Instant created = Times.instant(status.getString("created_at"));
+    @Nullable Instant edited = Times.instant(status.getString("edited_at"));
     if (id == null
         || uri == null
         || uri.isBlank()

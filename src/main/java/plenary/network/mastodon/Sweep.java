@@ -3,9 +3,11 @@ package plenary.network.mastodon;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Following;
 import plenary.network.Following.Known;
@@ -17,6 +19,7 @@ import plenary.network.Following.Known;
 final class Sweep {
   private static final Duration SINCE = Duration.ofHours(24);
   private static final int MOST = 500;
+  private static final int CALLS_PER_ROUND = 25;
 
   private final Site site;
   private final Following following;
@@ -25,6 +28,7 @@ final class Sweep {
   private final Arrivals arrivals;
   private final Seen seen;
   private final Inlet inlet;
+  private final List<Known> left = new ArrayList<>();
 
   Sweep(
       Site site,
@@ -53,8 +57,33 @@ final class Sweep {
             });
   }
 
-  Future<Void> run() {
-    return known().compose(all -> some(all, 0));
+  /** Whether some are still to be asked for. */
+  boolean isUnfinished() {
+    return !left.isEmpty();
+  }
+
+  /** The next run begins anew, with what is known then. */
+  void restart() {
+    left.clear();
+  }
+
+  /**
+   * Asks for what is known, or for as much of it as a round has time for: where only one can be
+   * asked for at a time, that is not all.
+   *
+   * @param hurried whether something else is more urgent
+   */
+  Future<Void> run(BooleanSupplier hurried) {
+    Future<Void> begun =
+        left.isEmpty()
+            ? known()
+                .map(
+                    all -> {
+                      left.addAll(all);
+                      return null;
+                    })
+            : Future.succeededFuture();
+    return begun.compose(known -> some(CALLS_PER_ROUND, hurried));
   }
 
   /** Those that this server numbered: what came through another one is that one's to ask for. */
@@ -73,15 +102,19 @@ final class Sweep {
     return number == null ? "" : number;
   }
 
-  private Future<Void> some(List<Known> all, int from) {
-    if (from >= all.size()) {
+  private Future<Void> some(int calls, BooleanSupplier hurried) {
+    if (left.isEmpty() || calls <= 0 || hurried.getAsBoolean()) {
       return Future.succeededFuture();
     }
-    List<Known> some = all.subList(from, Math.min(all.size(), from + Lookup.EACH));
+    List<Known> some = left.stream().limit(Lookup.EACH).toList();
     return lookup
         .statuses(some.stream().map(this::number).toList())
         .compose(found -> compare(some, found))
-        .compose(done -> some(all, from + Lookup.EACH));
+        .compose(
+            done -> {
+              left.subList(0, Math.min(some.size(), left.size())).clear();
+              return some(calls - lookup.calls(some.size()), hurried);
+            });
   }
 
   private Future<Void> compare(List<Known> some, Map<String, JsonObject> found) {
@@ -112,7 +145,7 @@ final class Sweep {
   }
 
   private static boolean isNewer(JsonObject status, Known one) {
-    var changed = Statuses.changed(status);
+    @Nullable Instant changed = Statuses.changed(status);
     return changed != null && changed.toEpochMilli() > one.revision();
   }
 }

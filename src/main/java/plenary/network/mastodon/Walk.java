@@ -210,7 +210,7 @@ final class Walk {
   }
 
   private static long time(JsonObject status) {
-    @Nullable Instant created = Site.instant(status.getString("created_at"));
+    @Nullable Instant created = Times.instant(status.getString("created_at"));
     return created == null ? 0 : created.toEpochMilli();
   }
 

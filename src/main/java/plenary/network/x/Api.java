@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
@@ -34,6 +36,7 @@ final class Api {
   private static final int BODY_MAX = 16 << 20;
 
   private final HttpClient http;
+  private final Predicate<InetAddress> allowed;
   private final String server;
   private final Signer signer;
   private final XClock clock;
@@ -54,8 +57,16 @@ final class Api {
     }
   }
 
-  Api(HttpClient http, Account account, Signer signer, XClock clock, Pace pace, Limits limits) {
+  Api(
+      HttpClient http,
+      Predicate<InetAddress> allowed,
+      Account account,
+      Signer signer,
+      XClock clock,
+      Pace pace,
+      Limits limits) {
     this.http = http;
+    this.allowed = allowed;
     String given = account.server();
     String server = given == null || given.isBlank() ? USUAL_SERVER : given;
     this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
@@ -86,7 +97,9 @@ final class Api {
   Future<HttpClientResponse> open(String path, Map<String, String> query) {
     return request(HttpMethod.GET, path, query, Duration.ZERO)
         .compose(this::sendInTime)
-        .recover(failure -> Future.failedFuture(unreachable(failure)))
+        .recover(
+            failure ->
+                Future.failedFuture(failure instanceof Trouble ? failure : unreachable(failure)))
         .compose(
             response -> {
               head(path, response.headers());
@@ -143,7 +156,20 @@ final class Api {
     if (!patience.isZero()) {
       options.setIdleTimeout(pace.millis(patience));
     }
-    return http.request(options);
+    return http.request(options).compose(this::ifAllowed);
+  }
+
+  /** A name may lead elsewhere than when it was entered: nothing is sent to where it may not. */
+  private Future<HttpClientRequest> ifAllowed(HttpClientRequest request) {
+    String address = request.connection().remoteAddress().hostAddress();
+    if (address != null && allowed.test(InetAddress.ofLiteral(address))) {
+      return Future.succeededFuture(request);
+    }
+    request.exceptionHandler(reset -> {}).reset();
+    return Future.failedFuture(
+        new Trouble(
+            Trouble.Kind.NOT_X,
+            "The server's address leads into a private network: it is not called."));
   }
 
   static String tail(Map<String, String> query) {

@@ -65,6 +65,12 @@ final class Coverage {
     }
   }
 
+  /** Nothing is followed: nothing is missed either. */
+  void idle(Instant now) {
+    holes.clear();
+    upTo = now;
+  }
+
   /** Other rules hold from about now on. */
   void rulesChanged(Instant now) {
     open(now.minus(pace.of(BEFORE_FIRST)), now, EFFECTIVE);

@@ -56,7 +56,7 @@ final class Filler {
       Map<String, String> query =
           Api.query(
               "query", queries.getFirst(),
-              "since_id", String.valueOf(Snowflakes.at(hole.from())),
+              "since_id", String.valueOf(Math.max(0, Snowflakes.at(hole.from()) - 1)),
               "max_results", String.valueOf(size));
       if (hole.until().isBefore(now.minus(settled))) {
         query.put("until_id", String.valueOf(Snowflakes.at(hole.until())));

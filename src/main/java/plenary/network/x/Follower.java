@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,19 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Connector;
 import plenary.network.Following;
-import plenary.network.News;
-import plenary.network.Post;
 
 /** Reads one account's hashtags, connection after connection. On one event loop. */
 final class Follower implements Connector.Running {
   /** A connection that held so long was a good one. */
   private static final Duration HELD = Duration.ofMinutes(1);
 
-  private static final Duration SYNC_EVERY = Duration.ofMinutes(10);
   private static final Duration ASK_FOR_MONEY_EVERY = Duration.ofHours(1);
 
   /** Reading the same posts again costs nothing on the same day. */
@@ -46,22 +45,30 @@ final class Follower implements Connector.Running {
   private final Delivery delivery;
   private final Filler filler;
   private final Sweep sweep;
+  private final RuleStepping stepping;
+  private final Messages messages;
   private final Backoff backoff = new Backoff();
   private final StreamMoney money;
   private final Standing standing;
   private @Nullable Stream stream;
   private boolean opening;
+  private boolean idle;
   private boolean connected;
   private boolean connectedBefore;
   private boolean over;
   private @Nullable Instant connectedAt;
   private @Nullable Instant unpaidSince;
   private long timer = -1;
-  private long syncTimer = -1;
   private long cursorTimer = -1;
   private long recheckTimer = -1;
 
-  Follower(Vertx vertx, HttpClient http, Following given, InstantSource time, Pace pace) {
+  Follower(
+      Vertx vertx,
+      HttpClient http,
+      Predicate<InetAddress> allowed,
+      Following given,
+      InstantSource time,
+      Pace pace) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.following = new OnLoop(context, given);
@@ -72,11 +79,16 @@ final class Follower implements Connector.Running {
     this.api =
         new Api(
             http,
+            allowed,
             given.account(),
             Api.Signer.bearer(bearer.strip()),
             clock,
             pace,
-            following::headroom);
+            (remaining, limit, resetsAt) -> {
+              if (!over) {
+                following.headroom(remaining, limit, resetsAt);
+              }
+            });
     Meter meter = new Meter(following::spend);
     this.rules = new RuleKeeper(api, given.account().id());
     this.coverage = new Coverage(pace, given.cursor());
@@ -85,6 +97,8 @@ final class Follower implements Connector.Running {
     this.sweep = new Sweep(vertx, pace, api, meter, following, delivery);
     this.money = new StreamMoney(vertx, pace, meter.pot(), this::capped);
     this.standing = new Standing(following, given.account());
+    this.messages = new Messages(following, clock, rules, money, delivery);
+    this.stepping = new RuleStepping(vertx, pace, rules, following, new Stepped());
   }
 
   void start() {
@@ -92,12 +106,18 @@ final class Follower implements Connector.Running {
         begun -> {
           if (standing.mayRead()) {
             sweep.start();
-            cursorTimer =
-                vertx.setPeriodic(pace.millis(STORE_CURSOR_EVERY), due -> delivery.drained());
+            cursorTimer = vertx.setPeriodic(pace.millis(STORE_CURSOR_EVERY), due -> storeCursor());
             recheckTimer = vertx.setPeriodic(pace.roundMillis(RECHECK_EVERY), due -> recheck());
             connect();
           }
         });
+  }
+
+  private void storeCursor() {
+    if (idle) {
+      coverage.idle(api.clock().instant());
+    }
+    delivery.drained();
   }
 
   private void recheck() {
@@ -151,7 +171,8 @@ final class Follower implements Connector.Running {
 
   private void open() {
     standing.tags(following.tags());
-    if (isIdle()) {
+    idle = isIdle();
+    if (idle) {
       standing.idle();
       return;
     }
@@ -172,36 +193,10 @@ final class Follower implements Connector.Running {
             leave();
             connect();
           } else {
-            sync();
+            standing.tags(following.tags());
+            stepping.now();
           }
         });
-  }
-
-  private void sync() {
-    vertx.cancelTimer(syncTimer);
-    standing.tags(following.tags());
-    rules
-        .sync(following.tags())
-        .onComplete(
-            added -> {
-              syncLater(SYNC_EVERY);
-              standing.aside(null);
-              if (added && connected) {
-                coverage.rulesChanged(api.clock().instant());
-                filler.wake();
-              }
-            },
-            failure -> {
-              standing.aside(failure instanceof Trouble trouble ? trouble : null);
-              syncLater(Backoff.HTTP_MAX);
-            });
-  }
-
-  private void syncLater(Duration wait) {
-    vertx.cancelTimer(syncTimer);
-    if (!over && connected) {
-      syncTimer = vertx.setTimer(pace.millis(wait), due -> sync());
-    }
   }
 
   /** What comes through the stream. */
@@ -217,7 +212,7 @@ final class Follower implements Connector.Running {
       connectedBefore = true;
       coverage.connected(now);
       delivery.drained();
-      syncLater(SYNC_EVERY);
+      stepping.start();
       filler.wake();
       standing.connected(true);
       standing.filling(true);
@@ -244,32 +239,14 @@ final class Follower implements Connector.Running {
     }
 
     private void data(JsonObject message, JsonObject data) {
-      if (Fields.text(data, "id") == null) {
-        Compliance.read(data).ifPresent(news -> delivery.add(List.of(news)));
-        return;
-      }
-      JsonObject includes = Fields.object(message, "includes");
-      money.delivered(data, includes, api.clock().instant());
+      messages.take(message, data);
       if (money.isShort()) {
         // What is on its way is paid for; what X would send while the limit is asked is not.
         leave();
         retry(AGAIN);
+      } else {
+        pauseOrGoOn();
       }
-      Posts.news(data, includes).filter(news -> isForUs(message, news)).ifPresent(this::tell);
-    }
-
-    private boolean isForUs(JsonObject message, News news) {
-      return !(news instanceof News.Wrote wrote)
-          || rules.matches(message, wrote.post(), following.tags());
-    }
-
-    private void tell(News news) {
-      if (news instanceof News.Wrote(Post post)) {
-        Duration lag = Duration.between(Snowflakes.time(post.revision()), api.clock().instant());
-        following.lag(lag.isNegative() ? Duration.ZERO : lag);
-      }
-      delivery.add(List.of(news));
-      pauseOrGoOn();
     }
 
     @Override
@@ -287,7 +264,7 @@ final class Follower implements Connector.Running {
 
   private void leave() {
     connected = false;
-    vertx.cancelTimer(syncTimer);
+    stepping.stop();
     if (stream != null) {
       stream.close();
       stream = null;
@@ -335,12 +312,30 @@ final class Follower implements Connector.Running {
     @Override
     public void trouble(@Nullable Trouble trouble) {
       standing.aside(trouble);
-      standing.filling(coverage.hasHoleDue(api.clock().instant()));
+      if (!coverage.hasHoleDue(api.clock().instant())) {
+        standing.filling(false);
+      }
     }
 
     @Override
     public Supplier<List<String>> queries() {
       return () -> RuleTexts.of(new TreeSet<>(following.tags()), RuleTexts.QUERY_MAX);
+    }
+  }
+
+  private final class Stepped implements RuleStepping.Listener {
+    @Override
+    public void stepped(boolean added) {
+      standing.aside(null);
+      if (added) {
+        coverage.rulesChanged(api.clock().instant());
+        filler.wake();
+      }
+    }
+
+    @Override
+    public void trouble(Trouble trouble) {
+      standing.aside(trouble);
     }
   }
 

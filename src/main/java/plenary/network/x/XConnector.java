@@ -4,7 +4,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import plenary.network.Connector;
 import plenary.network.Following;
 import plenary.network.Network;
@@ -20,14 +22,21 @@ public final class XConnector implements Connector {
 
   private final Vertx vertx;
   private final HttpClient http;
+  private final Predicate<InetAddress> allowed;
   private final InstantSource time;
   private final Pace pace;
 
-  public XConnector(Vertx vertx, InstantSource time) {
-    this(vertx, time, Pace.DOCUMENTED);
+  /**
+   * A connector for all accounts.
+   *
+   * @param allowed which addresses may be called, where an account names a server of its own
+   */
+  public XConnector(Vertx vertx, InstantSource time, Predicate<InetAddress> allowed) {
+    this(vertx, time, allowed, Pace.DOCUMENTED);
   }
 
-  XConnector(Vertx vertx, InstantSource time, Pace pace) {
+  XConnector(Vertx vertx, InstantSource time, Predicate<InetAddress> allowed, Pace pace) {
+    this.allowed = allowed;
     this.vertx = vertx;
     this.http = client(vertx);
     this.time = time;
@@ -47,7 +56,7 @@ public final class XConnector implements Connector {
 
   @Override
   public Running follow(Following following) {
-    Follower follower = new Follower(vertx, http, following, time, pace);
+    Follower follower = new Follower(vertx, http, allowed, following, time, pace);
     follower.start();
     return follower;
   }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
 import plenary.network.Network;
@@ -36,13 +38,14 @@ public final class XPublisher implements Publisher {
   private static final int LOOK_AT = 20;
 
   private final HttpClient http;
+  private final Predicate<InetAddress> allowed;
   private final InstantSource time;
   private final XClock clock;
   private final Purse purse;
   private final Pace pace;
 
-  /** Ids of the accounts' users, as X has them. */
-  private final Map<UUID, String> users = new ConcurrentHashMap<>();
+  /** Ids of the accounts' users, as X has them; other keys may be another user's. */
+  private final Map<String, String> users = new ConcurrentHashMap<>();
 
   /** Where money comes from. */
   public interface Purse {
@@ -54,11 +57,18 @@ public final class XPublisher implements Publisher {
     Future<Boolean> spend(Account account, long micros);
   }
 
-  public XPublisher(Vertx vertx, InstantSource time, Purse purse) {
-    this(vertx, time, purse, Pace.DOCUMENTED);
+  /**
+   * A publisher for all accounts.
+   *
+   * @param allowed which addresses may be called, where an account names a server of its own
+   */
+  public XPublisher(Vertx vertx, InstantSource time, Purse purse, Predicate<InetAddress> allowed) {
+    this(vertx, time, purse, allowed, Pace.DOCUMENTED);
   }
 
-  XPublisher(Vertx vertx, InstantSource time, Purse purse, Pace pace) {
+  XPublisher(
+      Vertx vertx, InstantSource time, Purse purse, Predicate<InetAddress> allowed, Pace pace) {
+    this.allowed = allowed;
     this.http = XConnector.client(vertx);
     this.time = time;
     this.clock = new XClock(time);
@@ -186,7 +196,8 @@ public final class XPublisher implements Publisher {
   }
 
   private Future<String> user(Api api, Account account) {
-    String known = users.get(account.id());
+    String key = account.id() + " " + account.credentials().encode().hashCode();
+    String known = users.get(key);
     if (known != null) {
       return Future.succeededFuture(known);
     }
@@ -199,7 +210,7 @@ public final class XPublisher implements Publisher {
                 return Future.failedFuture(
                     new Trouble(Trouble.Kind.SERVER, "X did not say whose token this is."));
               }
-              users.put(account.id(), id);
+              users.put(key, id);
               return Future.succeededFuture(id);
             });
   }
@@ -276,7 +287,7 @@ public final class XPublisher implements Publisher {
                     text(keys, "accessToken"),
                     text(keys, "accessSecret")),
                 clock);
-    return new Api(http, account, signer, clock, pace, (remaining, limit, resetsAt) -> {});
+    return new Api(http, allowed, account, signer, clock, pace, (remaining, limit, resetsAt) -> {});
   }
 
   private static String text(JsonObject of, String name) {

@@ -21,7 +21,8 @@ public final class Imports {
   private static final Map<String, String> BARE =
       Map.of(
           "lit-html", "lib/lit-html/lit-html.js",
-          "lit-html/", "lib/lit-html/",
+          "lit-html/directives/guard.js", "lib/lit-html/lit-html.js",
+          "lit-html/directives/repeat.js", "lib/lit-html/lit-html.js",
           "uplot", "lib/uplot/uplot.js");
 
   private Imports() {}
@@ -30,6 +31,7 @@ public final class Imports {
   public static String map(String prefix) {
     JsonObject imports = new JsonObject();
     BARE.keySet().stream().sorted().forEach(name -> imports.put(name, prefix + BARE.get(name)));
+    Kit.MODULES.forEach(path -> imports.put(prefix + path, prefix + Kit.PATH));
     return new JsonObject().put("imports", imports).encode();
   }
 
@@ -40,7 +42,7 @@ public final class Imports {
    */
   public static Set<String> closure(String entry, Map<String, Asset> files) {
     Set<String> found = new LinkedHashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(entry));
+    Deque<String> open = new ArrayDeque<>(List.of(served(entry)));
     while (!open.isEmpty()) {
       String path = open.removeFirst();
       Asset asset = files.get(path);
@@ -61,14 +63,15 @@ public final class Imports {
     return source.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
   }
 
+  /** The file in which a module is served. */
+  private static String served(String path) {
+    return Kit.MODULES.contains(path) ? Kit.PATH : path;
+  }
+
   private static String resolve(String from, String name) {
     if (name.startsWith(".")) {
-      return Path.of(from).resolveSibling(name).normalize().toString();
-    }
-    for (Map.Entry<String, String> bare : BARE.entrySet()) {
-      if (bare.getKey().endsWith("/") && name.startsWith(bare.getKey())) {
-        return bare.getValue() + name.substring(bare.getKey().length());
-      }
+      String path = Path.of(from).resolveSibling(name).normalize().toString();
+      return served(path);
     }
     return BARE.getOrDefault(name, name);
   }

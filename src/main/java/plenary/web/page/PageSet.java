@@ -96,6 +96,14 @@ public final class PageSet {
 
   private Parts parts(String page) {
     StringBuilder head = new StringBuilder(importMap.html());
+    StringBuilder preload = new StringBuilder();
+    for (String module : modules(page)) {
+      preload
+          .append("<link rel=\"modulepreload\" href=\"")
+          .append(prefix)
+          .append(module)
+          .append("\">");
+    }
     List<String> inline = INLINE.get(page);
     String style = "";
     if (inline == null) {
@@ -103,15 +111,11 @@ public final class PageSet {
         String path = file("css/" + sheet + ".css").path();
         head.append("<link rel=\"stylesheet\" href=\"").append(prefix).append(path).append("\">");
       }
+      head.append(preload);
     } else {
       style = inline.stream().map(each -> small(each)).collect(Collectors.joining());
-      head.append("<style>").append(style).append("</style>");
-    }
-    for (String module : modules(page)) {
-      head.append("<link rel=\"modulepreload\" href=\"")
-          .append(prefix)
-          .append(module)
-          .append("\">");
+      // Modules are asked for while the style is still arriving.
+      head.append(preload).append("<style>").append(style).append("</style>");
     }
     head.append("<link rel=\"icon\" type=\"image/svg+xml\" href=\"").append(prefix);
     head.append("img/icon.svg\"><link rel=\"manifest\" href=\"").append(prefix);

@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -18,20 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the files of the pages: our own, and those of WebJars that are named here. Blocking. */
 public final class WebFiles {
-  /** Everything that is served of WebJars, below {@code webroot/lib/}: where it is in which. */
-  private static final Map<String, Map<String, String>> WEBJARS =
-      Map.of(
-          "lit-html",
-          Map.of(
-              "lit-html.js", "lit-html.js",
-              "directive.js", "directive.js",
-              "directive-helpers.js", "directive-helpers.js",
-              "directives/guard.js", "directives/guard.js",
-              "directives/repeat.js", "directives/repeat.js"),
-          "uplot",
-          Map.of(
-              "uplot.js", "dist/uPlot.esm.js",
-              "uplot.css", "dist/uPlot.min.css"));
+  /** What is served of Lit, as one file; each after those it imports. */
+  private static final List<String> LIT =
+      List.of(
+          "lit-html", "directive", "directive-helpers", "directives/guard", "directives/repeat");
 
   private WebFiles() {}
 
@@ -48,9 +41,11 @@ public final class WebFiles {
       } else {
         readTree(directory, files);
       }
-      for (Map.Entry<String, Map<String, String>> jar : WEBJARS.entrySet()) {
-        readJar(jar.getKey(), jar.getValue(), files);
-      }
+      put(files, "lib/lit-html/lit-html.js", lit());
+      put(files, Kit.PATH, Kit.of(files).getBytes(StandardCharsets.UTF_8));
+      String uplot = webjar("uplot") + "dist/";
+      put(files, "lib/uplot/uplot.js", resource(uplot + "uPlot.esm.js"));
+      put(files, "lib/uplot/uplot.css", resource(uplot + "uPlot.min.css"));
       return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,18 +80,26 @@ public final class WebFiles {
     }
   }
 
-  private static void readJar(String jar, Map<String, String> parts, Map<String, Asset> files)
-      throws IOException {
+  private static void put(Map<String, Asset> files, String path, byte[] content) {
+    files.put(path, Asset.of(path, content));
+  }
+
+  private static byte[] lit() throws IOException {
+    String root = webjar("lit-html");
+    Map<String, String> modules = new LinkedHashMap<>();
+    for (String name : LIT) {
+      modules.put(name, new String(resource(root + name + ".js"), StandardCharsets.UTF_8));
+    }
+    return Joined.of(modules).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Where the files of a WebJar are. */
+  private static String webjar(String name) throws IOException {
     Properties pom = new Properties();
-    try (InputStream in = open("META-INF/maven/org.webjars.npm/" + jar + "/pom.properties")) {
+    try (InputStream in = open("META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
       pom.load(in);
     }
-    String version = pom.getProperty("version");
-    String root = "META-INF/resources/webjars/" + jar + "/" + version + "/";
-    for (Map.Entry<String, String> each : parts.entrySet()) {
-      String path = "lib/" + jar + "/" + each.getKey();
-      files.put(path, Asset.of(path, resource(root + each.getValue())));
-    }
+    return "META-INF/resources/webjars/" + name + "/" + pom.getProperty("version") + "/";
   }
 
   private static byte[] resource(String name) throws IOException {

@@ -197,6 +197,8 @@ class BlueskyPublisherIT {
     assertRefused(refusal(account(PdsSimulator.PASSWORD), "x"), "app password");
     server.fault(new PdsSimulator.Fault(PUT, 200, Map.of(), "<html>welcome</html>"));
     assertRefused(refusal(account, "x"), "answers with a page");
+    server.fault(new PdsSimulator.Fault(PUT, 200, Map.of(), "x".repeat(3 << 20)));
+    assertRefused(refusal(account, "x"), "answers with a page");
     assertThat(server.records()).isEmpty();
   }
 

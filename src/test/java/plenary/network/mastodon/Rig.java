@@ -123,6 +123,23 @@ final class Rig implements AutoCloseable {
     return Objects.requireNonNull(running);
   }
 
+  MemoryInbox.Told last() {
+    return Objects.requireNonNull(inbox.last());
+  }
+
+  /** The number up to which the hashtag of most tests has been read. */
+  String mark() {
+    return Objects.requireNonNull(inbox.cursor())
+        .getJsonObject("tags")
+        .getJsonObject("acc26")
+        .getString("at");
+  }
+
+  void awaitStream(int subscriptions) {
+    Await.until(() -> server.channels.subscriptions() == subscriptions);
+    awaitLive();
+  }
+
   void awaitLive() {
     Await.until(
         () -> {

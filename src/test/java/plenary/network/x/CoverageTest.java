@@ -52,6 +52,16 @@ class CoverageTest {
   }
 
   @Test
+  void whileNothingIsFollowedNothingIsMissed() {
+    Coverage coverage = new Coverage(Pace.DOCUMENTED, cursor(NOW.minusSeconds(100_000)));
+    coverage.connected(NOW.minusSeconds(50_000));
+    coverage.idle(NOW);
+
+    assertThat(coverage.since()).isEqualTo(NOW);
+    assertThat(coverage.next()).isEmpty();
+  }
+
+  @Test
   void aCursorThatIsNotUnderstoodIsNone() {
     assertThat(new Coverage(Pace.DOCUMENTED, new JsonObject().put("sinceId", "x")).since())
         .isNull();

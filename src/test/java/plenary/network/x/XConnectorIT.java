@@ -27,7 +27,7 @@ import plenary.support.Await;
 
 /** The connector against the simulated X, a hundred times faster than documented. */
 class XConnectorIT {
-  private static final Pace FAST = new Pace(100, 1_800);
+  private static final Pace FAST = new Pace(100, 3_600);
   private static final long CAP = 20_000_000;
 
   private static Vertx vertx;
@@ -162,7 +162,7 @@ class XConnectorIT {
     books.limit(900_000);
     inbox = inbox(900_000, XServer.BEARER);
     follow();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 90; i++) {
       x.source().create("w" + i, "post " + i + " #acc26");
     }
 
@@ -188,6 +188,16 @@ class XConnectorIT {
     begin();
     Await.until(() -> inbox.last() != null);
     assertThat(inbox.last().sentence()).contains("no bearer token");
+    assertThat(x.requests("/2/tweets/search/stream/rules")).isZero();
+  }
+
+  @Test
+  void nothingIsSentToWhereAServerMayNotBe() {
+    running.add(
+        new XConnector(vertx, InstantSource.system(), address -> false, FAST)
+            .follow(books.over(inbox.takeOver())));
+
+    Await.until(() -> told(State.FAILED, "leads into a private network"));
     assertThat(x.requests("/2/tweets/search/stream/rules")).isZero();
   }
 
@@ -225,7 +235,9 @@ class XConnectorIT {
   void anotherProgramOnTheSameAppIsNamed() {
     x.foreignRule("#acc26", "theirs");
     MemoryInbox theirs = inbox(CAP, XServer.BEARER);
-    running.add(new XConnector(vertx, InstantSource.system(), FAST).follow(theirs.takeOver()));
+    running.add(
+        new XConnector(vertx, InstantSource.system(), address -> true, FAST)
+            .follow(theirs.takeOver()));
     Await.until(() -> x.stream().isOpen());
     begin();
 
@@ -319,7 +331,8 @@ class XConnectorIT {
 
   private Connector.Running begin() {
     Connector.Running one =
-        new XConnector(vertx, InstantSource.system(), FAST).follow(books.over(inbox.takeOver()));
+        new XConnector(vertx, InstantSource.system(), address -> true, FAST)
+            .follow(books.over(inbox.takeOver()));
     running.add(one);
     return one;
   }

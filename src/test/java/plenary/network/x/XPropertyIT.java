@@ -168,7 +168,8 @@ class XPropertyIT {
         Await.result(running.removeLast().stop());
       }
       running.add(
-          new XConnector(vertx, InstantSource.system(), FAST).follow(books.over(inbox.takeOver())));
+          new XConnector(vertx, InstantSource.system(), address -> true, FAST)
+              .follow(books.over(inbox.takeOver())));
     }
 
     /** What is on X and not here. */

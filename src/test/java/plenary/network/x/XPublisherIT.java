@@ -28,6 +28,7 @@ class XPublisherIT {
           vertx,
           InstantSource.system(),
           (account, micros) -> books.spend(micros),
+          address -> true,
           new Pace(10, 10));
   private final Account account = account(new JsonObject().put("userToken", XServer.USER_TOKEN));
 

@@ -1,0 +1,138 @@
+package plenary.chat;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import plenary.network.Account;
+import plenary.network.Network;
+import plenary.network.PostingAccounts;
+import plenary.network.Publisher;
+import plenary.problem.Failure;
+import plenary.screening.TextLimits;
+
+/** Where prompts can go: a meeting's accounts, and what this node posts to networks with. */
+final class Outlets {
+  /** What is kept of a text; networks have limits of their own. */
+  static final TextLimits TEXT = TextLimits.question(1_000);
+
+  private final Map<Network, Publisher> publishers;
+
+  Outlets(Map<Network, Publisher> publishers) {
+    this.publishers = Map.copyOf(publishers);
+  }
+
+  /** The networks that this node can post to. */
+  List<Network> networks() {
+    return List.copyOf(publishers.keySet());
+  }
+
+  @Nullable Publisher publisher(Network network) {
+    return publishers.get(network);
+  }
+
+  /** The accounts that a chat uses, of those that still may post. */
+  static Future<List<Account>> of(SqlClient sql, UUID meeting, Chat chat) {
+    return chat.accounts().isEmpty()
+        ? Future.succeededFuture(List.of())
+        : PostingAccounts.of(sql, meeting)
+            .map(
+                all ->
+                    all.stream()
+                        .filter(account -> chat.accounts().contains(account.id()))
+                        .toList());
+  }
+
+  /** Refuses a prompt that is too long for an account it is to go out through. */
+  void check(Prompt prompt, List<Account> accounts, @Nullable String hashtag) {
+    for (Account account : accounts) {
+      String problem = problem(account, Wording.of(prompt, account.network(), hashtag));
+      if (problem != null) {
+        boolean own = prompt.texts().containsKey(account.network());
+        throw new Failure.Invalid(own ? "/texts/" + account.network().id() : "/text", problem);
+      }
+    }
+  }
+
+  private @Nullable String problem(Account account, String text) {
+    Publisher publisher = publishers.get(account.network());
+    if (publisher == null) {
+      return null;
+    }
+    Publisher.Length length = publisher.length(account);
+    int is = length.of(text);
+    return is <= length.max()
+        ? null
+        : "With its label and hashtag this is %d characters as %s counts them; %d are possible."
+            .formatted(is, name(account.network()), length.max());
+  }
+
+  /** How long a prompt is, as each account's network counts it. */
+  JsonArray measured(Prompt prompt, List<Account> accounts, @Nullable String hashtag) {
+    JsonArray all = new JsonArray();
+    for (Account account : accounts) {
+      String text = Wording.of(prompt, account.network(), hashtag);
+      JsonObject each =
+          new JsonObject()
+              .put("account", account.id().toString())
+              .put("network", account.network().id())
+              .put("text", text);
+      Publisher publisher = publishers.get(account.network());
+      if (publisher != null) {
+        Publisher.Length length = publisher.length(account);
+        each.put("length", length.of(text)).put("max", length.max());
+      }
+      all.add(each);
+    }
+    return all;
+  }
+
+  /** What is to be sent of a prompt that goes out, each with an identity of its own. */
+  List<Posting> reserve(
+      Prompt prompt,
+      List<Account> accounts,
+      @Nullable String hashtag,
+      @Nullable String language,
+      Instant now) {
+    List<Posting> postings = new ArrayList<>();
+    for (Account account : accounts) {
+      String text = Wording.of(prompt, account.network(), hashtag);
+      Publisher publisher = publishers.get(account.network());
+      String problem =
+          publisher == null
+              ? "This server cannot post to " + name(account.network()) + "."
+              : problem(account, text);
+      postings.add(
+          new Posting(
+              prompt.id(),
+              account.id(),
+              account.network(),
+              account.handle(),
+              publisher == null ? "" : publisher.reserve(now),
+              text,
+              language,
+              problem == null ? Posting.State.RESERVED : Posting.State.REFUSED,
+              problem,
+              now,
+              problem == null ? now : null,
+              0,
+              null,
+              null));
+    }
+    return postings;
+  }
+
+  private static String name(Network network) {
+    return switch (network) {
+      case BLUESKY -> "Bluesky";
+      case MASTODON -> "Mastodon";
+      case X -> "X";
+    };
+  }
+}
