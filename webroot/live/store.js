@@ -112,6 +112,16 @@ export class Store {
     }
   }
 
+  /**
+   * Takes in what was paged to beside the stream. What the stream brought is as new, or newer.
+   *
+   * @param {Entry[]} entries
+   */
+  know(entries) {
+    for (const entry of entries) if (!this.shared.has(entry.key)) this.shared.set(entry.key, entry);
+    this.changed();
+  }
+
   /** Forgets everything of the view: the right to see it is gone. */
   clear() {
     this.shared = new Map();

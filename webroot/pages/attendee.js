@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { call, command } from '../live/api.js';
 import { icon } from '../ui/icons.js';
-import { Hold, draw, explain, first, follow, keptAt, link, logo, mark, redraw, say, session, shownAsOf, store, toast } from '../ui/page.js';
+import { Hold, draw, explain, first, follow, found, keptAt, link, logo, mark, redraw, say, session, shownAsOf, store, toast } from '../ui/page.js';
 import { Steady, byId } from '../ui/steady.js';
 import { age, number, t } from '../ui/words.js';
 import { checkSignIn, compose, isPassing, join, recall, shelf, signedIn, visit } from './attendee/asking.js';
@@ -263,6 +263,7 @@ function questionCard(q, votes, ghost) {
       <p dir="auto">${q.text}</p>
       <p class="meta">
         <span dir="auto">${q.author?.name ?? t('author.anonymous')}</span>
+        ${found(q)}
         ${q.author?.role ? html`<span class="badge">${roleName(q.author.role)}</span>` : nothing}
         <span>${age(store.time() - Date.parse(q.askedAt))}</span>
         ${q.status === 'queued' ? html`<span class="chip chip-queued">${t('fate.queued')}</span>` : nothing}
@@ -295,6 +296,7 @@ function stageCard() {
     <p class="stage-text" dir="auto">${q.text}</p>
     <p class="meta">
       <span dir="auto">${q.author?.name ?? t('author.anonymous')}</span>
+      ${found(q)}
       <span>${t('votes', { n: votesOf(q.id) })}</span>
     </p>
   </section>`;

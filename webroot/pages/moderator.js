@@ -16,6 +16,7 @@ import { loadHistory, refreshHistory, switchHistory } from './moderator/history.
 import { keep, restore } from './moderator/keep.js';
 import { chosen } from './moderator/keymap.js';
 import { acts, keyName, listen, switchChat } from './moderator/keys.js';
+import { followNetworks } from './moderator/networks.js';
 import { sample } from './moderator/plots.js';
 import { hurry, resume, waitingActs } from './moderator/send.js';
 import { side } from './moderator/side.js';
@@ -33,6 +34,8 @@ const filters = {
   assigned: 'filter.assigned',
   mine: 'filter.mine',
   hall: 'filter.hall',
+  here: 'filter.here',
+  networks: 'filter.networks',
 };
 
 function top() {
@@ -151,6 +154,7 @@ function open() {
   addEventListener('online', hurry);
   resume((error) => toast(told(error), { tone: 'bad' }));
   if (desk.side === 'history') loadHistory();
+  followNetworks();
   followHashtags();
   setInterval(sample, 15_000);
   setInterval(renewClaims, 30_000);

@@ -11,6 +11,7 @@ import { appearance } from './organise/appearance.js';
 import { data } from './organise/data.js';
 import { hashtags } from './organise/hashtags.js';
 import { meetingForm } from './organise/meeting.js';
+import { networks } from './organise/networks.js';
 import { people } from './organise/people.js';
 import { rooms } from './organise/rooms.js';
 import { sessions } from './organise/sessions.js';
@@ -22,6 +23,7 @@ const tabs = [
   { id: 'sessions', words: 'tab.sessions', view: sessions },
   { id: 'agenda', words: 'tab.agenda', view: agenda },
   { id: 'people', words: 'tab.people', view: people },
+  { id: 'networks', words: 'tab.networks', view: networks },
   { id: 'hashtags', words: 'tab.hashtags', view: hashtags },
   { id: 'settings', words: 'tab.settings', view: settings },
   { id: 'look', words: 'tab.look', view: appearance },

@@ -11,7 +11,7 @@ import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
 import { Glide } from '../ui/glide.js';
 import { ANSWERS, answersTo, currentPrompt, hall, wallPosts } from '../ui/hall.js';
-import { afterEach, draw, drawNow, first, follow, link, logo, mark, notice, session, store, zone } from '../ui/page.js';
+import { afterEach, draw, drawNow, first, follow, found, link, logo, mark, networkNames, notice, session, store, zone } from '../ui/page.js';
 import { Pace } from '../ui/pace.js';
 import { number, t, time } from '../ui/words.js';
 
@@ -48,7 +48,7 @@ function question(one) {
     <div class="question-text" id="question-text" dir="auto">${one.text}</div>
     <p class="question-meta">
       <span class="question-author" dir="auto">${one.author?.name ?? t('author.anonymous')}</span>
-      ${one.votes ? html`<span>${t('votes', { n: one.votes })}</span>` : nothing}
+      ${found(one)}${one.votes ? html`<span>${t('votes', { n: one.votes })}</span>` : nothing}
     </p>
   </section>`;
 }
@@ -81,13 +81,10 @@ function topList(top) {
 
 /** Who wrote it, and through what. @param {Shown} one */
 function writer(one) {
-  const through = one.source === 'phone' || one.source === 'chair' ? t('source.hall') : (names[one.source] ?? one.source);
+  const through = one.source === 'phone' || one.source === 'chair' ? t('source.hall') : (networkNames[one.source] ?? one.source);
   const who = one.origin?.handle ? `@${one.origin.handle}` : (one.author?.name ?? t('author.anonymous'));
   return html`<p class="writer"><span class="writer-name" dir="auto">${who}</span><span>${through}</span></p>`;
 }
-
-/** The names of the networks are the same in every language. @type {Record<string, string>} */
-const names = { bluesky: 'Bluesky', mastodon: 'Mastodon', x: 'X' };
 
 /** @param {Shown[]} list @param {string} kind */
 function cards(list, kind) {

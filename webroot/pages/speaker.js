@@ -7,7 +7,7 @@ import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
 import { mostWanted, onStage, TOP } from '../ui/hall.js';
 import { icon } from '../ui/icons.js';
-import { afterEach, draw, drawNow, first, follow, link, logo, mark, notice, redraw, say, session, store, zone } from '../ui/page.js';
+import { afterEach, draw, drawNow, first, follow, found, link, logo, mark, notice, redraw, say, session, store, zone } from '../ui/page.js';
 import { byRank } from '../ui/steady.js';
 import { number, t, time } from '../ui/words.js';
 import { next, ok, pending } from './speaker/acts.js';
@@ -43,7 +43,7 @@ function messages() {
 /** @param {{author: any, id: string, votes?: number}} q */
 function about(q) {
   const n = q.votes ?? votes(q.id);
-  return html`<span dir="auto">${q.author?.name ?? t('author.anonymous')}</span>${n ? html`<span>${t('votes', { n })}</span>` : nothing}`;
+  return html`<span dir="auto">${q.author?.name ?? t('author.anonymous')}</span>${found(q)}${n ? html`<span>${t('votes', { n })}</span>` : nothing}`;
 }
 
 /** @param {string} id @param {boolean} whole */

@@ -248,6 +248,14 @@ export class Hold {
   }
 }
 
+/** The names of the networks are the same in every language. @type {Record<string, string>} */
+export const networkNames = { bluesky: 'Bluesky', mastodon: 'Mastodon', x: 'X' };
+
+/** Where a post was found, and its writer there. @param {any} q */
+export function found(q) {
+  return q.origin ? html`<span class="found">${networkNames[q.source] ?? q.source} <bdi>@${q.origin.handle}</bdi></span>` : nothing;
+}
+
 /** The card for whoever cannot be shown the page. @param {string} title @param {any} body @param {any} [more] */
 export function notice(title, body, more = nothing) {
   return html`<section class="notice">

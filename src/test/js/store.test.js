@@ -144,3 +144,13 @@ test('any way of cutting the same changes ends in the same state', () => {
   }
   assert.deepEqual(new Map([...cut.shared].sort()), new Map([...whole.shared].sort()), `seed ${seed}`);
 });
+
+test('what was paged to never takes the place of what the stream brought, and the stream changes it', () => {
+  const store = at(10, [put('question/a', 10, { text: 'streamed' })]);
+  store.know([put('question/a', 9, { text: 'paged' }), put('question/b', 4, { text: 'paged' }), put('question/c', 5)]);
+  assert.equal(store.get('question/a').text, 'streamed');
+  assert.equal(store.get('question/b').text, 'paged');
+  store.take(change(10, 11, [put('question/b', 11, { text: 'approved' })], [put('question/c', 11)]));
+  assert.equal(store.get('question/b').text, 'approved');
+  assert.equal(store.get('question/c'), undefined);
+});

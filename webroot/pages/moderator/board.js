@@ -9,6 +9,7 @@ import { card } from './card.js';
 import { CARDS, columns, desk, isMine, wanted } from './desk.js';
 import { dragEnd, dragLeave, dragOver, dragStart, drop } from './drag.js';
 import { isKept } from './focus.js';
+import { loadOlder, olderPosts } from './older.js';
 import { swiped } from './swipe.js';
 
 /** @typedef {import('./desk.js').Column} Column */
@@ -79,6 +80,7 @@ function columnView(column) {
       ${column.id === 'approved' ? sortButton() : nothing}
     </header>
     <div class="scroll">
+      ${column.id === 'incoming' ? olderButton() : nothing}
       ${shown.fresh
         ? html`<button type="button" class="fresh" @click=${() => ((pointed[`column-${column.id}`] = 0), redraw())}>${t('fresh', { n: shown.fresh })}</button>`
         : nothing}
@@ -87,6 +89,13 @@ function columnView(column) {
       ${more > 0 ? html`<button type="button" class="more" @click=${() => drawMore(column.id)}>${t('more', { n: more })}</button>` : nothing}
     </div>
   </section>`;
+}
+
+/** Posts that the stream does not carry, older than all it does. */
+function olderButton() {
+  const { n, busy } = olderPosts();
+  if (!n) return nothing;
+  return html`<button type="button" class="fresh older" aria-disabled=${busy} @click=${() => loadOlder(release)}>${busy ? t('older.loading') : t('older.posts', { n })}</button>`;
 }
 
 /** @param {string} id */

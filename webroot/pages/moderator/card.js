@@ -81,6 +81,7 @@ function article(q, detail, column, more) {
       <p class="meta">
         ${sourceMark(q)}
         <span class="who" dir="auto">${q.author?.name ?? detail.asker?.name ?? t('author.anonymous')}</span>
+        ${handle(q, at)}
         ${record(detail.asker)}
         <span class="age">${more.old}</span>
       </p>
@@ -159,6 +160,26 @@ function sourceMark(q) {
   const source = sources[q.source];
   if (!source || q.source === 'phone') return nothing;
   return html`<span class="source">${icon(source.icon)}${t(source.words)}</span>`;
+}
+
+/** The post itself is a link away; keys reach it from its card. @param {any} q @param {boolean} at */
+function handle(q, at) {
+  if (!q.origin) return nothing;
+  const name = `@${q.origin.handle}`;
+  const host = hostOf(q.origin.url);
+  if (!host) return html`<bdi>${name}</bdi>`;
+  const where = q.origin.handle.endsWith(host) ? nothing : html`<span>${host}</span>`;
+  return html`<a class="handle" href=${q.origin.url} target="_blank" rel="noopener noreferrer" tabindex=${at ? 0 : -1} draggable="false" title=${t('nets.open', { handle: name, host })} @click=${(/** @type {Event} */ e) => e.stopPropagation()}><bdi>${name}</bdi>${where}</a>`;
+}
+
+/** Of an address that may be followed; nothing of any other. @param {string|undefined} url */
+function hostOf(url) {
+  try {
+    const { protocol, host } = new URL(url ?? '');
+    return /^https?:$/.test(protocol) ? host : '';
+  } catch {
+    return '';
+  }
 }
 
 /** Asked, taken and dismissed in this meeting. @param {any} asker */

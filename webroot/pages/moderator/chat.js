@@ -9,7 +9,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { call, intentKey } from '../../live/api.js';
 import { answersTo, promptsOut } from '../../ui/hall.js';
 import { icon } from '../../ui/icons.js';
-import { redraw, say, session, store, toast, zone } from '../../ui/page.js';
+import { networkNames, redraw, say, session, store, toast, zone } from '../../ui/page.js';
 import { byId } from '../../ui/steady.js';
 import { list, number, t, time } from '../../ui/words.js';
 import { move, told } from './acts.js';
@@ -18,8 +18,7 @@ import { people } from './chatpeople.js';
 import { path } from './desk.js';
 import { deliver } from './send.js';
 
-/** The names of the networks are the same in every language. @type {Record<string, string>} */
-export const networks = { bluesky: 'Bluesky', mastodon: 'Mastodon', x: 'X' };
+export const networks = networkNames;
 
 /** @type {Record<string, string>} */
 const kinds = { welcome: 'chat.welcome', wrapup: 'chat.wrapup' };

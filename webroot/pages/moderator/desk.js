@@ -147,6 +147,8 @@ const filters = {
   assigned: (q) => triage(q.id).assignee !== undefined,
   mine: (q) => isMe(claim(q.id)?.by),
   hall: (q) => q.source !== 'phone',
+  here: (q) => q.origin === undefined,
+  networks: (q) => q.origin !== undefined,
 };
 
 /** @param {any} q */

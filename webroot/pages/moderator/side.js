@@ -13,12 +13,13 @@ import { openAsk, openCarry, openHandOver } from './dialogs.js';
 import { hashtags } from './hashtags.js';
 import { history } from './history.js';
 import { chosen } from './keymap.js';
+import { networks } from './networks.js';
 import { plots } from './plots.js';
 import { cueOrNot, giveChair, sendMessage, setClock, setScene, setSession, switchBlackout, switchFreeze, withdrawMessage } from './stage.js';
 
 export function side() {
   return html`<aside class="side" aria-label=${t('side.label')}>
-    ${preview()} ${desk.side === 'history' ? history() : html`${timer()} ${podium()} ${room()} ${plots()} ${joinCard()} ${hashtags()}`}
+    ${preview()} ${desk.side === 'history' ? history() : html`${timer()} ${podium()} ${room()} ${networks()} ${plots()} ${joinCard()} ${hashtags()}`}
   </aside>`;
 }
 

@@ -3,6 +3,7 @@ package plenary.network;
 import org.jspecify.annotations.Nullable;
 import plenary.identity.Role;
 import plenary.live.Command;
+import plenary.question.Intake;
 import plenary.web.Answer;
 import plenary.web.Api;
 import plenary.web.Request;
@@ -10,9 +11,14 @@ import plenary.web.Request;
 /** The contract's operations on a meeting's accounts. */
 public final class NetworkRoutes {
   private final Accounts accounts;
+  private final Intake intake;
 
-  public NetworkRoutes(Accounts accounts) {
+  /**
+   * @param intake knows what waits in a session's queue
+   */
+  public NetworkRoutes(Accounts accounts, Intake intake) {
     this.accounts = accounts;
+    this.intake = intake;
   }
 
   private static Command.@Nullable Once once(Request request) {
@@ -42,6 +48,15 @@ public final class NetworkRoutes {
             accounts
                 .remove(request.meeting(), request.path("account"))
                 .map(done -> Answer.noContent()));
-    api.on("getNetworks", request -> accounts.standing(request.meeting()).map(Answer::ok));
+    api.on(
+        "getNetworks",
+        request ->
+            accounts
+                .standing(request.meeting())
+                .compose(
+                    standing ->
+                        intake
+                            .waiting(request.session())
+                            .map(waiting -> Answer.ok(standing.put("waiting", waiting)))));
   }
 }

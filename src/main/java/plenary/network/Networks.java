@@ -14,6 +14,7 @@ import plenary.web.Api;
 /** The networks of one node, put together: accounts, connectors, and what sessions are told. */
 public final class Networks {
   private final Accounts accounts;
+  private final Intake intake;
   private final Deliveries deliveries;
   private final Connectors connectors;
 
@@ -35,17 +36,18 @@ public final class Networks {
       InstantSource time) {
     NetworkMeters meters = new NetworkMeters(registry);
     Follows follows = new Follows(database);
+    this.intake = new Intake(database);
     this.accounts = new Accounts(database, hosts, time);
     this.deliveries =
         new Deliveries(
-            vertx, database, live, follows, new Intake(database), guards, placement, meters, time);
+            vertx, database, live, follows, intake, guards, placement, meters, time);
     this.connectors =
         new Connectors(vertx, database, follows, deliveries, readers, hosts, meters, time);
   }
 
   /** Sets the handlers. */
   public void attach(Api api) {
-    new NetworkRoutes(accounts).attach(api);
+    new NetworkRoutes(accounts, intake).attach(api);
   }
 
   /** The accounts that prompts may be posted by. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Times;
+import plenary.live.View;
 
 /**
  * SQL of questions that were found on a network: many at once, and what their source does to them.
@@ -60,6 +61,18 @@ final class FoundStore {
               }
               return byPost;
             });
+  }
+
+  /** Undecided posts that a view pages to instead of having them in its stream. */
+  static Future<Integer> waitingBeyond(SqlClient sql, UUID session, View view) {
+    return sql.preparedQuery(
+            """
+            select count(*)::int from question
+            where session_id = $1 and status = 'incoming' and post is not null
+              and crowded_out & $2::int <> 0
+            """)
+        .execute(Tuple.tuple().addValue(session).addValue(view.bit()))
+        .map(rows -> rows.iterator().next().getInteger(0));
   }
 
   /** How often each was turned down as unsuitable. */

@@ -17,6 +17,7 @@ import plenary.database.Database;
 import plenary.database.Ids;
 import plenary.live.Change;
 import plenary.live.Command;
+import plenary.live.View;
 import plenary.problem.Failure;
 import plenary.screening.Author;
 import plenary.screening.Context;
@@ -82,6 +83,11 @@ public final class Intake {
   /** The sessions whose queue has posts. */
   public Future<Map<UUID, Set<UUID>>> sessionsOf(Set<UUID> posts) {
     return FoundStore.sessions(database.pool(), posts);
+  }
+
+  /** How many posts wait in a session beyond those in the moderators' stream. */
+  public Future<Integer> waiting(UUID session) {
+    return FoundStore.waitingBeyond(database.pool(), session, View.MODERATOR);
   }
 
   /** Tells a session about posts, at most {@link #BATCH_MAX}, each once. */

@@ -58,6 +58,13 @@ class AxeIT {
     hall.question("هل ينطبق هذا على مرضى فوق الثمانين؟", "approved");
     hall.question("What is done?", "answered");
     hall.ask(hall.attendee(), "My 93-year-old patient, MRN 112-45-789: which dose?");
+    // Nothing answers there: the pages say so.
+    JsonObject account =
+        new JsonObject()
+            .put("network", "mastodon")
+            .put("server", "http://127.0.0.1:9")
+            .put("token", "any");
+    hall.organiser().post(hall.ofMeeting("/networks"), account).ok();
     hall.act("/messages", new JsonObject().put("text", "Two minutes, please"));
     chat();
   }
@@ -107,6 +114,8 @@ class AxeIT {
         new State("/screen/" + session + "?scene=join", 1280, "", ".join-code"),
         new State("/screen/" + session + "?scene=prompt", 1280, "", ".prompt-cards li"),
         new State("/organise", 1280, "", "h1"),
+        new State("/organise#-/networks", 1280, "", ".net-head"),
+        new State("/organise#-/networks", 390, "", ".net-head"),
         new State("/organise#-/hashtags", 1280, "", ".tag-plot"),
         new State("/docs", 1280, "", "h1"));
   }

@@ -117,6 +117,11 @@ final class Hall {
         .getString("token");
   }
 
+  /** The path of something of the meeting. */
+  String ofMeeting(String rest) {
+    return "/api/meetings/" + meeting + rest;
+  }
+
   Client organiser() {
     return organiser;
   }
