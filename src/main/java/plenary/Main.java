@@ -68,7 +68,9 @@ public final class Main {
       case SERVE -> serve(config, options.demo(), out, faults);
       case BACKUP -> {
         Path file = Objects.requireNonNull(options.file());
-        Backup.Summary done = withDatabase(config, database -> Backup.write(database, file));
+        Backup.Summary done =
+            withDatabase(
+                config, database -> Backup.write(database, file, config.storage().backupShare()));
         out.println("wrote " + done.rows() + " rows of " + done.tables() + " tables to " + file);
       }
       case RESTORE -> {
@@ -113,7 +115,7 @@ public final class Main {
     try {
       return Database.open(vertx, options, 4)
           .compose(work::on)
-          .await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          .await(Backup.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } finally {
       vertx.close().await();
     }

@@ -2,7 +2,7 @@ package plenary.chat;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +54,7 @@ final class Outbox {
     ANSWERED
   }
 
-  private final SqlClient sql;
+  private final Pool sql;
   private final Function<Command, Future<JsonObject>> submit;
   private final Outlets outlets;
   private final InstantSource time;
@@ -69,7 +69,7 @@ final class Outbox {
    * @param before what has to happen before a step is left; nothing, but for tests
    */
   Outbox(
-      SqlClient sql,
+      Pool sql,
       Function<Command, Future<JsonObject>> submit,
       Outlets outlets,
       InstantSource time,
@@ -85,7 +85,14 @@ final class Outbox {
 
   /** Takes everything that is due and sends it; completes when it is known what became of it. */
   Future<Void> send() {
-    if (outlets.networks().isEmpty() || !begin()) {
+    return outlets.networks().isEmpty()
+        ? Future.succeededFuture()
+        : OutboxStore.due(sql, time.instant())
+            .compose(due -> due ? take() : Future.succeededFuture());
+  }
+
+  private Future<Void> take() {
+    if (!begin()) {
       return Future.succeededFuture();
     }
     long since = System.nanoTime();
@@ -103,9 +110,9 @@ final class Outbox {
                       .transform(
                           done -> {
                             end();
-                            return done.succeeded() ? send() : Future.failedFuture(done.cause());
+                            return done.succeeded() ? take() : Future.failedFuture(done.cause());
                           });
-              return Future.join(own, send()).mapEmpty();
+              return Future.join(own, take()).mapEmpty();
             });
   }
 

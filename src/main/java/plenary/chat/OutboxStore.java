@@ -1,6 +1,7 @@
 package plenary.chat;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -88,11 +89,32 @@ final class OutboxStore {
    */
   record Taken(UUID session, UUID meeting, Posting posting, boolean again) {}
 
+  /** Whether anything is due, or held. */
+  static Future<Boolean> due(SqlClient sql, Instant now) {
+    return sql.preparedQuery(
+            """
+            select 1 from chat_outbox
+            where state in ('reserved', 'sending', 'waiting', 'unknown') and due_at <= $1 limit 1
+            """)
+        .execute(Tuple.of(Times.sql(now)))
+        .map(rows -> rows.size() > 0);
+  }
+
   /**
    * Takes the next posting that is due, for a while: one of each account at a time, and one whose
-   * holder did not say in time what became of it.
+   * holder did not say in time what became of it. One node takes at a time, or two would not see
+   * that the other has just taken one of the same account.
    */
   static Future<Optional<Taken>> take(
+      Pool pool, List<Network> networks, Instant now, UUID holder, Duration lease) {
+    return pool.withTransaction(
+        sql ->
+            sql.query("select pg_advisory_xact_lock(hashtext('plenary.chat_outbox'))")
+                .execute()
+                .compose(locked -> next(sql, networks, now, holder, lease)));
+  }
+
+  private static Future<Optional<Taken>> next(
       SqlClient sql, List<Network> networks, Instant now, UUID holder, Duration lease) {
     return sql.preparedQuery(
             """

@@ -62,8 +62,10 @@ public record Config(
    * Where the facts are.
    *
    * @param dataDirectory of managed PostgreSQL, when there is no {@code databaseUrl}
+   * @param backupShare of the time that a backup works, in per cent
    */
-  public record Storage(Path dataDirectory, Optional<String> databaseUrl, int poolSize) {
+  public record Storage(
+      Path dataDirectory, Optional<String> databaseUrl, int poolSize, int backupShare) {
     /** Without the URL: it has a password in it. */
     @Override
     public String toString() {

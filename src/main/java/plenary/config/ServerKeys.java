@@ -89,6 +89,14 @@ final class ServerKeys {
           "connections",
           "for reads and short statements; committers and LISTEN have their own, so a node needs"
               + " this + commit.committers + 2 of the server's max_connections");
+  static final Key BACKUP_SHARE =
+      key(
+          "backup.share",
+          Check.between(1, 100),
+          "20",
+          "%",
+          "of the time that --backup works; it rests in between, for on the same cores and disk"
+              + " people wait for their votes to be written");
   static final Key NETWORKS_PRIVATE =
       key(
           "networks.private",
@@ -126,7 +134,7 @@ final class ServerKeys {
           TLS_KEY,
           MANAGEMENT_HOST,
           MANAGEMENT_PORT);
-  static final List<Key> STORAGE = List.of(DATA_DIR, DATABASE_URL, DATABASE_POOL);
+  static final List<Key> STORAGE = List.of(DATA_DIR, DATABASE_URL, DATABASE_POOL, BACKUP_SHARE);
   static final List<Key> NETWORKS = List.of(NETWORKS_PRIVATE);
   static final List<Key> LOG = List.of(LOG_LEVEL, LOG_LEVELS);
 

@@ -29,7 +29,10 @@ final class Typed {
         new Config.Management(
             typed.text(ServerKeys.MANAGEMENT_HOST), typed.number(ServerKeys.MANAGEMENT_PORT)),
         new Config.Storage(
-            data, typed.optional(ServerKeys.DATABASE_URL), typed.number(ServerKeys.DATABASE_POOL)),
+            data,
+            typed.optional(ServerKeys.DATABASE_URL),
+            typed.number(ServerKeys.DATABASE_POOL),
+            typed.number(ServerKeys.BACKUP_SHARE)),
         typed.access(),
         new Config.Sessions(
             Duration.ofMinutes(typed.number(AccessKeys.OPENS_BEFORE)),

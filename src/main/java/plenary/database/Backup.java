@@ -14,7 +14,8 @@ import java.time.Instant;
  * manifest with row counts and checksums. It holds personal data: keep it like the database.
  */
 public final class Backup {
-  private static final Duration LIMIT = Duration.ofHours(12);
+  /** Longer than any backup or restore takes. */
+  public static final Duration LIMIT = Duration.ofHours(12);
 
   /**
    * What was written or restored.
@@ -37,12 +38,17 @@ public final class Backup {
    * Writes an archive of one instant. It appears under its name only when it is complete and on
    * disk; only the owner may read it.
    *
+   * @param share of the time that is worked, in per cent; the rest is left to who waits for the
+   *     database
    * @return fails with {@link DatabaseRefusal} if the file exists already
    */
-  public static Future<Summary> write(Database database, Path file) {
+  public static Future<Summary> write(Database database, Path file, int share) {
     return database
         .transaction(
-            LIMIT, sql -> Blocking.start("backup", () -> new BackupWriter(sql, file).write()))
+            LIMIT,
+            sql ->
+                Blocking.start(
+                    "backup", () -> new BackupWriter(sql, file, new Pace(share)).write()))
         .map(Summary::of);
   }
 

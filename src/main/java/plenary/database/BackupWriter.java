@@ -44,9 +44,11 @@ final class BackupWriter {
   private final SqlConnection sql;
   private final Catalog catalog;
   private final Path file;
+  private final Pace pace;
 
-  BackupWriter(SqlConnection sql, Path file) {
+  BackupWriter(SqlConnection sql, Path file, Pace pace) {
     this.sql = sql;
+    this.pace = pace;
     this.catalog = new Catalog(sql);
     this.file = file.toAbsolutePath();
   }
@@ -153,6 +155,7 @@ final class BackupWriter {
         out.write(line);
         count++;
       }
+      pace.rest();
     } while (cursor.hasMore());
     Blocking.get(cursor.close());
     Blocking.get(statement.close());

@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class FrameWriter {
   private final ServerWebSocket socket;
   private final @Nullable ChannelHandlerContext encoder;
+  private final @Nullable Channel channel;
+  private boolean ended;
 
   private FrameWriter(ServerWebSocket socket, @Nullable ChannelHandlerContext encoder) {
     this.socket = socket;
     this.encoder = encoder;
+    this.channel = encoder == null ? null : encoder.channel();
   }
 
   /**
@@ -63,7 +66,7 @@ public final class FrameWriter {
 
   /** Whether bytes wait that the client did not take, in Vert.x' queue or in the channel's. */
   public boolean full() {
-    if (encoder != null && encoder.channel().isWritable()) {
+    if (channel != null && channel.isWritable()) {
       // Asked for each delivery; Vert.x would take a lock to say the same.
       return false;
     }
@@ -82,12 +85,38 @@ public final class FrameWriter {
     if (socket.isClosed()) {
       return;
     }
-    if (encoder == null || !encoder.channel().isWritable()) {
+    if (!wrote(text)) {
       socket.writeFinalTextFrame(text.text());
-      return;
     }
-    Channel channel = encoder.channel();
-    encoder.writeAndFlush(text.frame().duplicate(), channel.voidPromise());
+  }
+
+  /** A text that others get too, unless the socket is {@link #full}; says whether it was not. */
+  public boolean offer(SharedText text) {
+    // For each delivery: few objects are touched, for each of them is far away in memory.
+    if (wrote(text)) {
+      return true;
+    }
+    if (full()) {
+      return false;
+    }
+    write(text);
+    return true;
+  }
+
+  /** Writes below the encoder, where that can be done now. */
+  private boolean wrote(SharedText text) {
+    if (encoder == null || channel == null || !channel.isWritable()) {
+      return false;
+    }
+    if (!ended) {
+      encoder.writeAndFlush(text.frame(), channel.voidPromise());
+    }
+    return true;
+  }
+
+  /** No more texts: a close frame was sent or is about to be. */
+  public void end() {
+    ended = true;
   }
 
   /** Calls once when all that waits now has gone out; never when the connection ends before. */

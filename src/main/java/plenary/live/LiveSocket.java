@@ -74,15 +74,13 @@ final class LiveSocket {
     if (closed || behind || known) {
       return false;
     }
-    if (frame.from() > have || !frame.epoch().equals(epoch)) {
+    if (frame.from() > have
+        || !frame.epoch().equals(epoch)
+        || !outlet.offerShared(frame.content(), frame.epoch(), frame.version())) {
       fallBehind();
       return false;
     }
-    if (outlet.full()) {
-      fallBehind();
-      return false;
-    }
-    write(frame);
+    have = frame.version();
     return true;
   }
 

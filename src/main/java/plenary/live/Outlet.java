@@ -20,6 +20,18 @@ public interface Outlet {
     send(frame.text(), epoch, version);
   }
 
+  /**
+   * The same, unless bytes wait that the client did not take; says whether it was sent. A client
+   * that is gone counts as told.
+   */
+  default boolean offerShared(SharedText frame, String epoch, long version) {
+    if (full()) {
+      return false;
+    }
+    sendShared(frame, epoch, version);
+    return true;
+  }
+
   /** Calls once when what waited has gone out. */
   void onDrain(Runnable action);
 

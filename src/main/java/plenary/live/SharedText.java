@@ -17,6 +17,9 @@ public final class SharedText {
   private static final int TWO_BYTES_MAX = 0xffff;
   private static final int HEAD_BYTES_MAX = 10;
 
+  /** More sockets than any node has. */
+  private static final int USES_MAX = 1 << 28;
+
   private final String text;
   private volatile @Nullable ByteBuf frame;
 
@@ -29,8 +32,8 @@ public final class SharedText {
   }
 
   /**
-   * The frame. Each writer takes a {@link ByteBuf#duplicate duplicate}. Nobody has to release it:
-   * its memory belongs to the garbage collector, for it lives as long as the slowest socket needs.
+   * The frame, for one write, which releases it. Its memory belongs to the garbage collector, for
+   * it lives as long as the slowest socket needs; what is released is of no consequence.
    */
   ByteBuf frame() {
     ByteBuf known = frame;
@@ -43,7 +46,7 @@ public final class SharedText {
         }
       }
     }
-    return known;
+    return known.duplicate();
   }
 
   private static ByteBuf encode(String text) {
@@ -58,6 +61,7 @@ public final class SharedText {
       frame.put((byte) LENGTH_IN_EIGHT_BYTES).putLong(bytes.length);
     }
     frame.put(bytes).flip();
-    return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(frame));
+    // One object less for each write than a buffer that cannot be released.
+    return Unpooled.wrappedBuffer(frame).retain(USES_MAX);
   }
 }

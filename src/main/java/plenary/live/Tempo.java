@@ -12,6 +12,7 @@ final class Tempo {
   private final LiveLimits limits;
   private long lastSent = Long.MIN_VALUE / 2;
   private long lastFanout;
+  private long fanoutBefore;
   private long dueAt = Long.MAX_VALUE;
 
   Tempo(View view, LiveLimits limits) {
@@ -48,8 +49,12 @@ final class Tempo {
     return lastSent;
   }
 
-  /** How long the last fan-out took until every loop had written, in nanoseconds. */
+  /**
+   * How long the last fan-out took until every loop had written, in nanoseconds. The tick stretches
+   * when two in a row were long: one alone says that something else was in the way.
+   */
   void fanoutTook(long nanos) {
+    fanoutBefore = lastFanout;
     lastFanout = nanos;
   }
 
@@ -61,7 +66,8 @@ final class Tempo {
     if (talliesOnly) {
       least = view == View.MODERATOR ? limits.moderatorTallyTick() : limits.tallyTick();
     }
+    long busy = Math.min(lastFanout, fanoutBefore);
     long byAudience = viewers * 1_000_000_000L / limits.sendsPerSecond();
-    return Duration.ofNanos(Math.max(least.toNanos(), Math.max(byAudience, 2 * lastFanout)));
+    return Duration.ofNanos(Math.max(least.toNanos(), Math.max(byAudience, 2 * busy)));
   }
 }

@@ -159,8 +159,8 @@ public final class Deliveries {
     Future<Map<UUID, Set<UUID>>> having = intake.sessionsOf(posts);
     return follows
         .of(Set.of(meeting), time.instant())
-        .compose(followed ->
-                having.map(sessions -> routes(followed.get(meeting), due, stray, sessions)))
+        .compose(
+            followed -> having.map(sessions -> routes(followed.get(meeting), due, stray, sessions)))
         .compose(
             routes -> {
               List<Future<Void>> told = new ArrayList<>();

@@ -67,14 +67,21 @@ record Act(
           edit.before().with(edit.after()).changed(actor.name(), change.now(), change.version());
       now.put(after.id(), after);
       written =
-          written
-              .compose(ignored -> QuestionStore.update(change.sql(), after))
-              .compose(ignored -> edit.rewords() ? reworded(after) : Future.succeededFuture())
-              .compose(ignored -> Entities.put(change, edit.before(), after));
+          written.compose(
+              ignored -> {
+                change.beforeCommit(QuestionStore.update(change.sql(), after));
+                if (edit.rewords()) {
+                  change.beforeCommit(reworded(after));
+                }
+                return Entities.put(change, edit.before(), after);
+              });
     }
     return written
-        .compose(ignored -> log(entry, real))
-        .compose(ignored -> regroup(real))
+        .compose(
+            ignored -> {
+              change.beforeCommit(log(entry, real));
+              return regroup(real);
+            })
         .map(ignored -> new Done(List.copyOf(now.values()), entry));
   }
 

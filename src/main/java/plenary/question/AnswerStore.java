@@ -143,7 +143,8 @@ final class AnswerStore {
   static Future<JsonArray> unanswered(SqlClient sql, UUID session, int limit) {
     return sql.preparedQuery(
             """
-            select id, text, author_name, source, asked_at, votes from question
+            select id, text, author_name, source, asked_at, votes
+            from question join question_tally on question_id = id
             where session_id = $1 and place = 'question' and status in ('approved', 'queued')
             order by votes desc, asked_at limit $2
             """)

@@ -49,6 +49,7 @@ final class SocketOutlet implements Outlet {
 
   private void received(WebSocketFrame frame) {
     if (frame.isClose()) {
+      writer.end();
       return;
     }
     if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
@@ -100,6 +101,11 @@ final class SocketOutlet implements Outlet {
   }
 
   @Override
+  public boolean offerShared(SharedText frame, String epoch, long version) {
+    return writer.offer(frame);
+  }
+
+  @Override
   public void onDrain(Runnable action) {
     writer.onDrain(action);
   }
@@ -116,6 +122,7 @@ final class SocketOutlet implements Outlet {
     if (!socket.isClosed() && !closing) {
       closing = true;
       writer.write(Farewell.text(bye, retryAfterMillis));
+      writer.end();
       socket.close(bye.code(), bye.reason());
     }
   }

@@ -20,6 +20,7 @@ public final class Bench {
     ALL.put("nodes", TwoNodes::run);
     ALL.put("upkeep", Upkeep::run);
     ALL.put("commits", CommitPath::run);
+    ALL.put("asks", Asks::run);
     ALL.put("joins", JoinWave::run);
     ALL.put("delays", Delays::run);
     ALL.put("reconnects", Reconnects::run);

@@ -18,9 +18,9 @@ interface Broadcaster extends AutoCloseable {
 
   long pid();
 
-  /** CPU of the processes that serve, without a database. */
+  /** CPU of the process that serves, without a database and without compiling itself. */
   default double cpu() {
-    return Proc.cpu(pid());
+    return Proc.cpu(pid()) - Proc.compilerCpu(pid());
   }
 
   /** CPU of the database. */

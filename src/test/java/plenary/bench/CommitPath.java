@@ -46,7 +46,7 @@ final class CommitPath {
       Room room = Room.open(node, 1, false).getFirst();
       String asker = room.join(wire, 1)[0];
       int runs = sizes.runs();
-      int votes = sizes.voters() * 10;
+      int votes = sizes.voters() * 30;
       double[] reference = new double[runs];
       double[] ours = new double[runs];
       double[] referenceCpu = new double[runs];

@@ -25,13 +25,25 @@ final class JavaProcess implements AutoCloseable {
   }
 
   static JavaProcess start(Class<?> main, Map<String, String> environment, String... arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), main, environment, arguments);
+  }
+
+  /** At the lowest priority, as the start script runs what nobody waits for. */
+  static JavaProcess nice(Class<?> main, Map<String, String> environment, String... arguments) {
+    return start(List.of("nice", "-n", "19"), main, environment, arguments);
+  }
+
+  private static JavaProcess start(
+      List<String> before, Class<?> main, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(before);
     command.add(JAVA.toString());
     command.addAll(
         List.of(
             "-XX:+UseG1GC",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseCompactObjectHeaders",
+            // So that what the compiler used can be told apart at any time.
+            "-XX:-UseDynamicNumberOfCompilerThreads",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     String flags = System.getProperty("bench.jvm", "");

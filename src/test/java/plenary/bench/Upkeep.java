@@ -63,8 +63,9 @@ final class Upkeep {
     }
     table.note(
         "The storm before the sizes were taken lasted %d s at %,d votes/s; pages of 8 KiB, so a"
-            + " table of one row has %d KiB at least.",
-        sizes.seconds() * 4 + 2, STORM, 16);
+            + " table of one row has %d KiB at least; without the maps of free space, which a full"
+            + " vacuum throws away.",
+        sizes.seconds() * 4 + 2, STORM, 24);
     return table;
   }
 
@@ -101,11 +102,11 @@ final class Upkeep {
         "–");
   }
 
-  /** One backup, as an operator writes it: by a process of its own. */
+  /** One backup, as the start script writes it: by a process of its own, of low priority. */
   private static void write(Node node, int number) {
     Path file = node.directory().resolve("backup-" + number + ".zip");
     try (JavaProcess process =
-        JavaProcess.start(
+        JavaProcess.nice(
             Main.class,
             Map.of("PLENARY_DATA_DIR", node.directory().toString()),
             "--backup",
@@ -116,7 +117,7 @@ final class Upkeep {
 
   private static void join(Thread thread) {
     try {
-      thread.join(60_000);
+      thread.join(180_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -125,7 +126,7 @@ final class Upkeep {
   private static Map<String, Long> tables(Node node) {
     Map<String, Long> sizes = new LinkedHashMap<>();
     for (String name : HOT) {
-      sql(node, "select pg_total_relation_size('" + name + "')")
+      sql(node, "select pg_relation_size('" + name + "') + pg_indexes_size('" + name + "')")
           .forEach(row -> sizes.put(name, row.getLong(0)));
     }
     return sizes;

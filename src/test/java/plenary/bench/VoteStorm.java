@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Everybody votes at once in one session: durable votes through HTTP, each counted once. */
 final class VoteStorm {
   static final int CONNECTIONS = 256;
-  private static final Map<String, String> ONE_BY_ONE =
+  static final Map<String, String> ONE_BY_ONE =
       Map.of("PLENARY_COMMIT_BATCH_MAX", "1", "PLENARY_COMMIT_VOTE_GATHER_MS", "0");
   private static final int RATE = 5_000;
 

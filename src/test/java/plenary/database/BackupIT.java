@@ -59,7 +59,7 @@ class BackupIT {
     result(of("db/backup").run(source));
     fill(source);
     archive = directory.resolve("full.zip");
-    written = result(Backup.write(source, archive));
+    written = result(Backup.write(source, archive, 100));
   }
 
   @AfterAll
@@ -86,7 +86,7 @@ class BackupIT {
   void theProductsOwnSchemaComesBack() {
     Database product = TestPostgres.database(vertx);
     Path file = directory.resolve("product.zip");
-    Backup.Summary saved = result(Backup.write(product, file));
+    Backup.Summary saved = result(Backup.write(product, file, 100));
     Database target = open();
     assertThat(result(Backup.restore(target, file))).isEqualTo(saved);
     assertThat(strings(target, COLUMNS)).isEqualTo(strings(product, COLUMNS));
@@ -133,7 +133,7 @@ class BackupIT {
     // Both rings and the log change in one transaction: the archive must hold all or nothing of it.
     for (int round = 0; round < 3; round++) {
       Path next = directory.resolve("busy-" + round + ".zip");
-      result(Backup.write(busy, next));
+      result(Backup.write(busy, next, 100));
       file = next;
     }
     more.set(false);
@@ -199,7 +199,7 @@ class BackupIT {
     Database newer = open();
     result(of("db/backup2").run(newer));
     Path file = directory.resolve("newer.zip");
-    result(Backup.write(newer, file));
+    result(Backup.write(newer, file, 100));
     assertThatThrownBy(() -> result(Backup.restore(target, file, of("db/backup"))))
         .isInstanceOf(DatabaseRefusal.class)
         .hasMessageContaining("schema version 3, and this release knows 2");
@@ -211,7 +211,7 @@ class BackupIT {
   void anArchiveIsPrivateAndNeverOverwritten() throws IOException {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
         .isEqualTo("rw-------");
-    assertThatThrownBy(() -> result(Backup.write(source, archive)))
+    assertThatThrownBy(() -> result(Backup.write(source, archive, 100)))
         .isInstanceOf(DatabaseRefusal.class)
         .hasMessageContaining("already");
     assertThat(archive.resolveSibling("full.zip.part")).doesNotExist();

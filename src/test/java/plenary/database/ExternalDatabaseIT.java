@@ -85,7 +85,7 @@ class ExternalDatabaseIT {
                 "BEGIN; INSERT INTO ring_a VALUES (1, 1); INSERT INTO ring_b VALUES (1, 1); COMMIT")
             .execute());
     Path archive = directory.resolve("hall.zip");
-    Backup.Summary written = result(Backup.write(database, archive));
+    Backup.Summary written = result(Backup.write(database, archive, 100));
     result(database.pool().query("DROP SCHEMA public CASCADE; CREATE SCHEMA public").execute());
     assertThat(result(Backup.restore(database, archive, migrations))).isEqualTo(written);
     result(database.close());

@@ -87,6 +87,27 @@ class FrameWriterIT {
   }
 
   @Test
+  void aTextIsOfferedLikeItIsWrittenAndNoneFollowsTheEnd() {
+    SharedText last = new SharedText("3");
+
+    Buffer sent =
+        sent(
+            socket -> {
+              FrameWriter writer = FrameWriter.of(socket);
+              assertThat(writer.offer(new SharedText("1"))).isTrue();
+              writer.write("2");
+              assertThat(writer.offer(last)).isTrue();
+              writer.end();
+              assertThat(writer.offer(new SharedText("4"))).as("a client that is gone").isTrue();
+              writer.write(new SharedText("5"));
+              socket.writeFinalTextFrame("6");
+            },
+            new SharedText("1236"));
+
+    assertThat(sent.toString("ISO-8859-1").replaceAll("[^1-9]", "")).isEqualTo("1236");
+  }
+
+  @Test
   void aClientThatDoesNotReadIsFullAndDrainsOnceItReads() {
     Promise<Void> full = Promise.promise();
     Promise<Boolean> fullWhenDrained = Promise.promise();
@@ -117,9 +138,8 @@ class FrameWriterIT {
     vertx.setPeriodic(
         2,
         timer -> {
-          if (!writer.full()) {
+          if (writer.offer(text)) {
             lasted.set(0);
-            writer.write(text);
           } else if (lasted.incrementAndGet() == 20) {
             vertx.cancelTimer(timer);
             then.run();

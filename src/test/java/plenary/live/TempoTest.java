@@ -44,12 +44,15 @@ class TempoTest {
   }
 
   @Test
-  void theTickStretchesWhenAFanOutTookOverHalfOfIt() {
+  void theTickStretchesWhenFanOutsTakeOverHalfOfItAndNotForOneThatWasHeldUp() {
     Tempo tempo = tempo(View.ATTENDEE);
     tempo.fanoutTook(40_000_000);
-    assertThat(tempo.interval(100, false)).isEqualTo(Duration.ofMillis(100));
     tempo.fanoutTook(80_000_000);
+    assertThat(tempo.interval(100, false)).isEqualTo(Duration.ofMillis(100));
+    tempo.fanoutTook(90_000_000);
     assertThat(tempo.interval(100, false)).isEqualTo(Duration.ofMillis(160));
+    tempo.fanoutTook(10_000_000);
+    assertThat(tempo.interval(100, false)).isEqualTo(Duration.ofMillis(100));
   }
 
   @Test
