@@ -39,8 +39,7 @@ public final class Networks {
     this.intake = new Intake(database);
     this.accounts = new Accounts(database, hosts, time);
     this.deliveries =
-        new Deliveries(
-            vertx, database, live, follows, intake, guards, placement, meters, time);
+        new Deliveries(vertx, database, live, follows, intake, guards, placement, meters, time);
     this.connectors =
         new Connectors(vertx, database, follows, deliveries, readers, hosts, meters, time);
   }

@@ -36,7 +36,7 @@ class NetworksIT {
         TestServer.start(
             TestPostgres.options(),
             Map.of(
-                "PLENARY_LIVE_VIEW_QUESTIONS_MAX", "3",
+                "PLENARY_LIVE_VIEW_QUESTIONS_MAX", "10",
                 "PLENARY_LIVE_VIEW_QUESTIONS_SLACK", "1",
                 "PLENARY_LIVE_VIEW_BOUND_MS", "100"),
             Faults.NONE);
@@ -125,14 +125,14 @@ class NetworksIT {
     assertThat(screen.locator(".question")).hasCount(0);
     assertThat(desk.locator(".card", text("help women"))).hasCount(0);
 
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 16; i++) {
       town.post("Is this number " + i + "?", "cardio26");
     }
     Locator more = desk.locator("#column-incoming .older");
     assertThat(more).hasText("5 more posts wait");
     more.focus();
     desk.keyboard().press("Enter");
-    assertThat(desk.locator("#column-incoming .card")).hasCount(9);
+    assertThat(desk.locator("#column-incoming .card")).hasCount(16);
     assertThat(more).hasCount(0);
     Locator oldest = desk.locator("#column-incoming .card", text("number 0"));
     oldest.focus();
