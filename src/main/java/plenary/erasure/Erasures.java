@@ -82,6 +82,7 @@ public final class Erasures {
       SqlConnection sql, UUID meeting, Function<SqlConnection, Future<Void>> hold) {
     return MeetingErasure.sessions(sql, meeting)
         .compose(before -> Live.hold(sql, before))
+        .compose(held -> NetworkErasure.hold(sql, meeting))
         .compose(held -> hold.apply(sql))
         // Once more: nothing is added any more, and what was added in between is held as well.
         .compose(held -> MeetingErasure.sessions(sql, meeting))

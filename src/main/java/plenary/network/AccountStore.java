@@ -19,7 +19,7 @@ final class AccountStore {
   private static final String COLUMNS =
       """
       id, meeting, network, server, handle, credentials::text as credentials,
-      settings::text as settings, reads, posts, state, problem, told_at, figures::text as figures,
+      settings::text as settings, reads, posts, fence, state, problem, told_at, figures::text as figures,
       spent_month, spent_micros
       """;
 
@@ -28,12 +28,14 @@ final class AccountStore {
   /**
    * An account with how it stands.
    *
+   * @param fence the number of whoever reads with it, or a greater one when it was changed since
    * @param state as its connector said last; {@code off} before the first
    */
   record Kept(
       Account account,
       boolean reads,
       boolean posts,
+      long fence,
       String state,
       @Nullable String problem,
       @Nullable Instant toldAt,
@@ -106,6 +108,14 @@ final class AccountStore {
             "select " + COLUMNS + " from network_account where id = $1 and meeting = $2")
         .execute(Tuple.of(id, meeting))
         .map(rows -> list(rows).stream().findFirst());
+  }
+
+  /** Keeps everybody else from the accounts of a meeting until the transaction ends. */
+  static Future<Void> lock(SqlClient sql, UUID meeting) {
+    return sql.preparedQuery(
+            "select id from network_account where meeting = $1 order by id for update")
+        .execute(Tuple.of(meeting))
+        .mapEmpty();
   }
 
   /** Every account that is read with. */
@@ -206,6 +216,7 @@ final class AccountStore {
                   new JsonObject(row.getString("settings"))),
               row.getBoolean("reads"),
               row.getBoolean("posts"),
+              row.getLong("fence"),
               row.getString("state"),
               row.getString("problem"),
               Times.instant(row.getOffsetDateTime("told_at")),

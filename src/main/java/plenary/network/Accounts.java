@@ -195,7 +195,7 @@ public final class Accounts {
             before.id(), before.meeting(), before.network(), server, handle, credentials, settings);
     require(account, reads, posts);
     return new AccountStore.Kept(
-        account, reads, posts, "off", null, null, new JsonObject(), null, 0);
+        account, reads, posts, 0, "off", null, null, new JsonObject(), null, 0);
   }
 
   private static @Nullable String handle(JsonObject body) {

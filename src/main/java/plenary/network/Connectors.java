@@ -41,7 +41,7 @@ public final class Connectors {
   private boolean looking;
 
   /** A connector at work, with the account it was started with. */
-  private record Work(Account account, Inbox inbox, Connector.Running running) {}
+  private record Work(long fence, Inbox inbox, Connector.Running running) {}
 
   /**
    * @param connectors one for each network that can be read
@@ -159,7 +159,7 @@ public final class Connectors {
   private Future<Void> one(AccountStore.Kept kept, Set<String> tags) {
     Account account = kept.account();
     Work work = working.get(account.id());
-    if (work != null && !work.account().equals(account)) {
+    if (work != null && work.fence() != kept.fence()) {
       return end(account.id()).compose(done -> start(kept, tags));
     }
     if (work == null) {
@@ -200,14 +200,15 @@ public final class Connectors {
                     go -> {
                       if (checked.failed()) {
                         inbox.state(Following.State.FAILED, checked.cause().getMessage());
-                        inbox.tell();
+                        // Another node may find the server.
+                        inbox.tell().onComplete(told -> leases.release(account.id().toString()));
                         return;
                       }
                       Connector connector = connectors.get(account.network());
                       if (connector != null && !working.containsKey(account.id())) {
                         LOG.log(System.Logger.Level.INFO, "{0} is read here", account);
                         working.put(
-                            account.id(), new Work(account, inbox, connector.follow(inbox)));
+                            account.id(), new Work(taken.fence(), inbox, connector.follow(inbox)));
                       }
                     }))
         .otherwiseEmpty();

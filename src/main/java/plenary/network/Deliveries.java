@@ -164,7 +164,7 @@ public final class Deliveries {
         .compose(
             routes -> {
               List<Future<Void>> told = new ArrayList<>();
-              routes.forEach((session, of) -> told.add(tellSession(session, of)));
+              routes.forEach((session, of) -> told.add(tellSession(meeting, session, of)));
               return Future.join(told).mapEmpty();
             });
   }
@@ -183,9 +183,13 @@ public final class Deliveries {
       goes.forEach(session -> route(routes, session).put(post, true));
       for (UUID session : having.getOrDefault(post.post(), Set.of())) {
         if (!goes.contains(session)) {
-          // What a session has already it keeps while the post carries the hashtag, closed or not.
-          boolean stays = stands && followed != null && carries(followed, session, post);
-          route(routes, session).put(post, stays);
+          // What a session has already it keeps while the post carries the hashtag, closed or not,
+          // whatever a guard says since; and a meeting that follows nothing any more keeps it all.
+          if (!post.stands()) {
+            route(routes, session).put(post, false);
+          } else if (followed != null) {
+            route(routes, session).put(post, carries(followed, session, post));
+          }
         }
       }
     }
@@ -230,7 +234,9 @@ public final class Deliveries {
     return followed.stream().map(Tags::key).anyMatch(keys::contains);
   }
 
-  private Future<Void> tellSession(UUID session, Map<DeliveryStore.Due, Boolean> posts) {
+  private Future<Void> tellSession(
+      UUID meeting, UUID session, Map<DeliveryStore.Due, Boolean> posts) {
+    List<DeliveryStore.Due> due = List.copyOf(posts.keySet());
     List<Placement.Candidate> candidates = new ArrayList<>();
     posts.forEach(
         (post, there) -> {
@@ -258,7 +264,8 @@ public final class Deliveries {
                     told.add(told(post, stands, placed.places().get(post.post())));
                     counts.merge(post.network(), 1, Integer::sum);
                   });
-              return live.submit(intake.tell(session, told))
+              return live.submit(
+                      intake.tell(session, told, sql -> DeliveryStore.unchanged(sql, meeting, due)))
                   .onSuccess(done -> counts.forEach((net, n) -> meters.delivered(net, "told", n)))
                   .<Void>mapEmpty();
             })

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -82,8 +83,30 @@ final class DeliveryStore {
         row.getString("reply_to"),
         row.getString("thread"),
         Objects.requireNonNull(row.getOffsetDateTime("posted_at")).toInstant(),
-        Set.of(row.getArrayOfStrings("tags")),
+        new HashSet<>(List.of(row.getArrayOfStrings("tags"))),
         row.getBoolean("writer_known"));
+  }
+
+  /** Those of which nothing else happened since they were read. */
+  static Future<Set<UUID>> unchanged(SqlClient sql, UUID meeting, List<Due> due) {
+    return sql.preparedQuery(
+            """
+            select m.post from post_meeting m
+            join unnest($2::uuid[], $3::int[]) as d (post, changes)
+              on m.post = d.post and m.changes = d.changes
+            where m.meeting = $1
+            """)
+        .execute(
+            Tuple.tuple()
+                .addValue(meeting)
+                .addValue(due.stream().map(Due::post).toArray(UUID[]::new))
+                .addValue(due.stream().map(Due::changes).toArray(Integer[]::new)))
+        .map(
+            rows -> {
+              Set<UUID> posts = new HashSet<>();
+              rows.forEach(row -> posts.add(row.getUUID(0)));
+              return posts;
+            });
   }
 
   /**
@@ -113,7 +136,7 @@ final class DeliveryStore {
         .execute()
         .map(
             rows -> {
-              Set<UUID> meetings = new java.util.HashSet<>();
+              Set<UUID> meetings = new HashSet<>();
               rows.forEach(row -> meetings.add(row.getUUID(0)));
               return meetings;
             });

@@ -93,12 +93,28 @@ public final class Hosts {
     byte[] bytes = address.getAddress();
     boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
     boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
+    boolean special = bytes.length == 4 ? isSpecial(bytes) : isTranslated(bytes);
     return !(address.isAnyLocalAddress()
         || address.isLoopbackAddress()
         || address.isLinkLocalAddress()
         || address.isSiteLocalAddress()
         || address.isMulticastAddress()
         || uniqueLocal
+        || special
         || shared);
+  }
+
+  /** This network, benchmarks, and what is reserved (RFC 6890). */
+  private static boolean isSpecial(byte[] four) {
+    return four[0] == 0
+        || (four[0] == (byte) 198 && (four[1] & 0xfe) == 18)
+        || (four[0] & 0xf0) == 0xf0;
+  }
+
+  /** Ways to an IPv4 address, which may be anybody's (RFC 6052, RFC 3056). */
+  private static boolean isTranslated(byte[] sixteen) {
+    boolean nat64 = sixteen[0] == 0 && sixteen[1] == 0x64 && sixteen[2] == (byte) 0xff;
+    boolean sixToFour = sixteen[0] == 0x20 && sixteen[1] == 0x02;
+    return nat64 || sixToFour;
   }
 }

@@ -8,6 +8,14 @@ import java.util.UUID;
 public final class NetworkErasure {
   private NetworkErasure() {}
 
+  /**
+   * Waits for what its connectors are storing, and lets them store nothing more. Before the meeting
+   * itself is locked, as they lock it after their account.
+   */
+  public static Future<Void> hold(SqlConnection sql, UUID meeting) {
+    return AccountStore.lock(sql, meeting);
+  }
+
   /** Deletes its accounts, and the posts that no other meeting has. */
   public static Future<Void> of(SqlConnection sql, UUID meeting) {
     return PostStore.erase(sql, meeting);

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import plenary.database.Ids;
 import plenary.database.Times;
 import plenary.hashtag.Tags;
@@ -99,9 +100,9 @@ final class PostStore {
     List<String> keys = new ArrayList<>();
     List<String> written = new ArrayList<>();
     for (String tag : post.tags()) {
-      String key = Tags.key(tag);
+      String key = storable(Tags.key(tag), NAME_MAX);
       if (!key.isEmpty() && !keys.contains(key) && keys.size() < ENTITIES_MAX) {
-        keys.add(storable(key, NAME_MAX));
+        keys.add(key);
         written.add(storable(tag, NAME_MAX));
       }
     }
@@ -111,22 +112,35 @@ final class PostStore {
         .put("native", storable(post.id(), URL_MAX))
         .put("followed", followed)
         .put("revision", post.revision())
-        .put("local", post.local())
+        .put("local", cut(post.local()))
         .put("writer", storable(writer.id(), URL_MAX))
         .put("handle", storable(writer.handle(), NAME_MAX))
         .put("name", writer.name() == null ? null : storable(writer.name(), NAME_MAX))
         .put("text", storable(post.text(), TEXT_MAX))
         .put("language", post.language() == null ? null : storable(post.language(), 35))
-        .put("url", post.url() == null || post.url().length() > URL_MAX ? null : post.url())
+        .put("url", readable(post.url()))
         .put("posted_at", Times.text(post.postedAt()))
         .put("edited", post.edited())
-        .put("reply_to", post.replyTo())
-        .put("thread", post.thread())
-        .put("repost_of", post.repostOf())
+        .put("reply_to", cut(post.replyTo()))
+        .put("thread", cut(post.thread()))
+        .put("repost_of", cut(post.repostOf()))
         .put("tags", new JsonArray(keys))
         .put("written", new JsonArray(written))
         .put("mentions", bounded(post.mentions()))
         .put("links", bounded(post.links()));
+  }
+
+  private static @Nullable String cut(@Nullable String text) {
+    return text == null ? null : storable(text, URL_MAX);
+  }
+
+  /** An address that a page may link to; a network may say anything. */
+  private static @Nullable String readable(@Nullable String url) {
+    return url != null
+            && (url.startsWith("https://") || url.startsWith("http://"))
+            && url.length() <= URL_MAX
+        ? storable(url, URL_MAX)
+        : null;
   }
 
   private static JsonArray bounded(List<String> all) {

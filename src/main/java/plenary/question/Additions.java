@@ -5,6 +5,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,9 +114,32 @@ final class Additions {
                 .compose(
                     found -> {
                       List<Question> origins = origins(ids, found);
-                      return QuestionStore.carried(change.sql(), session, ids)
+                      return there(change, origins)
                           .compose(there -> carry(change, actor, origins, there));
                     }));
+  }
+
+  /** What the session has of them already: copies, and posts that both sessions were told of. */
+  private static Future<Map<UUID, Question>> there(Change change, List<Question> origins) {
+    Set<UUID> ids = new HashSet<>();
+    Map<UUID, UUID> byPost = new HashMap<>();
+    for (Question origin : origins) {
+      ids.add(origin.id());
+      if (origin.found() != null) {
+        byPost.put(origin.found().post(), origin.id());
+      }
+    }
+    return QuestionStore.carried(change.sql(), change.session(), ids)
+        .compose(
+            copies ->
+                FoundStore.byPost(change.sql(), change.session(), byPost.keySet())
+                    .map(
+                        found -> {
+                          Map<UUID, Question> there = new HashMap<>(copies);
+                          found.forEach(
+                              (post, question) -> there.putIfAbsent(byPost.get(post), question));
+                          return there;
+                        }));
   }
 
   private static List<Question> origins(List<UUID> ids, Map<UUID, Question> found) {

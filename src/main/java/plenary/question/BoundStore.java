@@ -41,6 +41,7 @@ final class BoundStore {
               select id, row_number() over (order by changed_at desc, id desc) as place
               from question where session_id = $1
                 and status in ('answered', 'dismissed', 'merged', 'withdrawn')
+                and not (status = 'withdrawn' and post is not null)
               union all
               select id, row_number() over (order by id desc)
               from question where session_id = $1 and status = 'incoming' and post is not null

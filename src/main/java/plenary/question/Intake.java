@@ -3,6 +3,7 @@ package plenary.question;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Database;
 import plenary.database.Ids;
@@ -90,8 +92,14 @@ public final class Intake {
     return FoundStore.waitingBeyond(database.pool(), session, View.MODERATOR);
   }
 
-  /** Tells a session about posts, at most {@link #BATCH_MAX}, each once. */
-  public Command tell(UUID session, List<Told> told) {
+  /**
+   * Tells a session about posts, at most {@link #BATCH_MAX}, each once.
+   *
+   * @param current says, under the session's lock, of which posts what is told is still true: two
+   *     nodes may tell at once, and the slower one must not bring back what was deleted
+   */
+  public Command tell(
+      UUID session, List<Told> told, Function<SqlConnection, Future<Set<UUID>>> current) {
     // Outside the session's lock: others wait for what is done under it.
     Map<UUID, Reviewed> reviewed = new HashMap<>();
     for (Told each : told) {
@@ -113,7 +121,16 @@ public final class Intake {
         "posts",
         Command.Lane.CROWD,
         null,
-        change -> new Telling(change, recently, reviewed).of(readable));
+        change ->
+            current
+                .apply(change.sql())
+                .compose(
+                    still ->
+                        new Telling(change, recently, reviewed)
+                            .of(
+                                readable.stream()
+                                    .filter(each -> still.contains(each.post()))
+                                    .toList())));
   }
 
   /** One command's work. */
@@ -213,10 +230,17 @@ public final class Intake {
                     ignored ->
                         after.status() == Status.WITHDRAWN
                             ? Entities.drop(change, each.before(), after)
-                            : Entities.put(change, each.before(), after))
+                            : back(each))
                 .compose(ignored -> regroup(each));
       }
       return done;
+    }
+
+    private Future<Void> back(Edited edited) {
+      if (edited.before().status() == Status.WITHDRAWN) {
+        Entities.show(change, edited.after());
+      }
+      return Entities.put(change, edited.before(), edited.after());
     }
 
     private Future<Void> regroup(Edited edited) {
@@ -225,7 +249,9 @@ public final class Intake {
           : VoteStore.regroup(change.sql(), change.session(), List.of(edited.after().id()))
               .map(
                   tallies -> {
-                    tallies.forEach(tally -> tally.put(change));
+                    tallies.stream()
+                        .filter(tally -> !edited.isGone(tally))
+                        .forEach(tally -> tally.put(change));
                     return null;
                   });
     }
@@ -234,6 +260,8 @@ public final class Intake {
       UUID id = Ids.next();
       Verdict verdict = verdict(stands, read);
       boolean direct = read.rules().openly(verdict);
+      // So that others of the same batch are judged beside it.
+      read.recent().add(id, writer(stands), change.now(), verdict.text());
       return new Question(
           id,
           change.session(),
@@ -245,7 +273,7 @@ public final class Intake {
           verdict.text(),
           rules(verdict),
           new JsonArray(),
-          new Found(stands.post(), stands.handle(), stands.url()),
+          new Found(stands.post(), handle(stands), stands.url()),
           null,
           Fields.asked(verdict.text(), direct ? Status.APPROVED : Status.INCOMING, stands.place()),
           null,
@@ -262,8 +290,10 @@ public final class Intake {
      */
     private Question rewritten(Question before, Told.Stands stands, Read read) {
       Verdict verdict = verdict(stands, read);
-      boolean back = before.status() == Status.WITHDRAWN;
-      if (!back && before.originalText().equals(verdict.text())) {
+      // Only its source took the words of one that is to come back; others withdrew it for good.
+      boolean gone = before.status() == Status.WITHDRAWN;
+      boolean back = gone && before.originalText().isEmpty();
+      if ((gone && !back) || before.originalText().equals(verdict.text())) {
         return before;
       }
       Status status = before.status();
@@ -277,7 +307,7 @@ public final class Intake {
       return before.rewritten(
           verdict.text(),
           name(stands),
-          new Found(stands.post(), stands.handle(), stands.url()),
+          new Found(stands.post(), handle(stands), stands.url()),
           reasons,
           fields.worded(verdict.text()),
           change.now(),
@@ -310,12 +340,15 @@ public final class Intake {
               change.now(),
               read.recent());
       Verdict verdict = Screening.verdict(text, TextLimits.question(TEXT_MAX + 1), context);
-      read.recent().add(stands.post(), writer, change.now(), verdict.text());
       return verdict;
     }
   }
 
-  private record Edited(Question before, Question after) {}
+  private record Edited(Question before, Question after) {
+    boolean isGone(Tally tally) {
+      return after.status() == Status.WITHDRAWN && tally.question().equals(after.id());
+    }
+  }
 
   private record Read(
       SessionRules rules,
@@ -335,8 +368,18 @@ public final class Intake {
           .orRefuse("/name")
           .text();
     } catch (Failure.Invalid unusable) {
-      return stands.handle();
+      return handle(stands);
     }
+  }
+
+  /** Without what could turn the text around it. */
+  private static String handle(Told.Stands stands) {
+    return stands
+        .handle()
+        .codePoints()
+        .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** A number for a writer, so that their record here is kept as an asker's is. */

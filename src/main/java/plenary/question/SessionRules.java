@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import plenary.live.Change;
 import plenary.problem.Failure;
+import plenary.screening.Reason;
 import plenary.screening.TextLimits;
 import plenary.screening.Verdict;
 
@@ -68,7 +69,8 @@ record SessionRules(
 
   /** Whether a text is public as soon as it comes in. */
   boolean openly(Verdict verdict) {
-    return !moderation && !verdict.holds();
+    return !moderation
+        && verdict.reasons().stream().allMatch(reason -> reason.effect() == Reason.Effect.NOTE);
   }
 
   TextLimits limits() {

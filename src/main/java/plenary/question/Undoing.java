@@ -18,7 +18,7 @@ final class Undoing {
     List<Edit> edits = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
       Question question = questions.get(i);
-      if (!Edit.stands(question, differences.get(i))) {
+      if (!Edit.stands(question, differences.get(i)) || isRewritten(question)) {
         throw changedSince(question);
       }
       edits.add(Edit.back(question, differences.get(i)));
@@ -26,6 +26,11 @@ final class Undoing {
     return stageIsFree(change, edits)
         .compose(ignored -> rootsStand(change, edits))
         .compose(ignored -> freeRanks(change, edits));
+  }
+
+  /** Its source deleted it, or put it in words that nobody has decided on yet. */
+  private static boolean isRewritten(Question question) {
+    return question.found() != null && question.changedBy() == null;
   }
 
   private static Failure changedSince(Question question) {

@@ -18,9 +18,9 @@ interface Broadcaster extends AutoCloseable {
 
   long pid();
 
-  /** CPU of the process that serves, without a database and without compiling itself. */
+  /** CPU of the process that serves, without a database. */
   default double cpu() {
-    return Proc.cpu(pid()) - Proc.compilerCpu(pid());
+    return Proc.cpu(pid());
   }
 
   /** CPU of the database. */

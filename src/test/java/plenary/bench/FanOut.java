@@ -66,8 +66,7 @@ final class FanOut {
         "Closed loop: %d events under way, %d runs of %d s each, server on one core and load on the"
             + " other, after as long a run that is not counted; tick 0. An event of Plenary is a"
             + " moderator's edit through HTTP, durable before it is told; an event of the"
-            + " references is a POST. CPU is without the JVM's compiler threads, which go on for"
-            + " minutes after a start.",
+            + " references is a POST.",
         WINDOW, sizes.runs(), sizes.seconds());
     return table;
   }

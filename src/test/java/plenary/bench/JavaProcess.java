@@ -42,8 +42,6 @@ final class JavaProcess implements AutoCloseable {
             "-XX:+UseG1GC",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseCompactObjectHeaders",
-            // So that what the compiler used can be told apart at any time.
-            "-XX:-UseDynamicNumberOfCompilerThreads",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     String flags = System.getProperty("bench.jvm", "");

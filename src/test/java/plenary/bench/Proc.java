@@ -26,31 +26,6 @@ final class Proc {
     return fields.length == 0 ? 0 : (number(fields, 14) + number(fields, 15)) / TICKS;
   }
 
-  /**
-   * What a JVM's compiler threads have used of it, in seconds; 0 of any other program. The threads
-   * must be such that never end.
-   */
-  static double compilerCpu(long pid) {
-    try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
-      return threads.mapToDouble(Proc::compilerCpu).sum();
-    } catch (IOException e) {
-      return 0;
-    }
-  }
-
-  private static double compilerCpu(Path thread) {
-    try {
-      String text = Files.readString(thread.resolve("stat"));
-      if (!text.contains("(C1 CompilerThre") && !text.contains("(C2 CompilerThre")) {
-        return 0;
-      }
-      String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-      return (number(fields, 14) + number(fields, 15)) / TICKS;
-    } catch (IOException e) {
-      return 0;
-    }
-  }
-
   /** The same of a PostgreSQL: its postmaster, every back end, and those that ended. */
   static double postgresCpu(long postmaster) {
     String[] own = stat(postmaster);

@@ -187,7 +187,10 @@ class OutboxIT {
     Client ben = room.join("Ben");
     Await.until(
         () ->
-            !room.state(ben, "attendee").body("prompt/" + prompt).getJsonArray("posted").isEmpty());
+            !room.state(ben, "attendee")
+                .body("prompt/" + prompt)
+                .getJsonArray("posted", new JsonArray())
+                .isEmpty());
     JsonObject seen = room.state(ben, "attendee").body("prompt/" + prompt);
     assertThat(seen.getInteger("number")).isEqualTo(1);
     assertThat(seen.getJsonArray("posted").getJsonObject(0).getString("url")).startsWith("https:");
