@@ -158,8 +158,8 @@ class QuestionLifeIT {
     assertThat(attendee.locator(".mine .fate", inPage(LATER))).containsText("Not sent yet");
     assertThat(screen.locator(".top")).containsText(MINE);
 
-    cables.get(attendee).mend();
-    cables.get(screen).mend();
+    mend(attendee);
+    mend(screen);
     assertThat(screen.locator("#question-text")).hasText(MINE);
     assertThat(attendee.locator(".mark")).containsText("Live");
     assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Being answered now");
@@ -180,14 +180,14 @@ class QuestionLifeIT {
     cut(neighbour);
     hall.act("/questions/" + other + "/moves", new JsonObject().put("to", "approved"));
     assertThat(attendee.locator(".questions")).containsText(OTHERS);
-    cables.get(neighbour).mend();
+    mend(neighbour);
     assertThat(neighbour.locator(".questions")).containsText(OTHERS);
 
     cut(attendee);
     ask(LATER);
     assertThat(attendee.locator(".mine .fate", inPage(LATER))).containsText("Not sent yet");
     press("approved", MINE, "q");
-    cables.get(attendee).mend();
+    mend(attendee);
     assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Next up");
     assertThat(card("incoming", LATER)).isVisible();
 
@@ -195,7 +195,7 @@ class QuestionLifeIT {
     press("incoming", LATER, "a");
     assertThat(moderator.locator(".unsent")).isVisible();
     hall.act("/questions/" + other + "/moves", new JsonObject().put("to", "queued"));
-    cables.get(moderator).mend();
+    mend(moderator);
     assertThat(moderator.locator(".unsent")).hasCount(0);
     assertThat(card("queued", OTHERS)).isVisible();
     assertThat(neighbour.locator(".questions")).containsText(LATER);
@@ -203,14 +203,14 @@ class QuestionLifeIT {
     cut(speaker);
     press("queued", MINE, "Enter");
     assertThat(screen.locator("#question-text")).hasText(MINE);
-    cables.get(speaker).mend();
+    mend(speaker);
     assertThat(speaker.locator("#stage-text")).hasText(MINE);
 
     cut(screen);
     press("queued", OTHERS, "Enter");
     assertThat(speaker.locator("#stage-text")).hasText(OTHERS);
     assertThat(screen.locator("#question-text")).hasText(MINE);
-    cables.get(screen).mend();
+    mend(screen);
     assertThat(screen.locator("#question-text")).hasText(OTHERS);
     assertThat(attendee.locator(".mine .fate", inPage(MINE))).containsText("Answered");
     Assertions.assertThat(hall.count(LATER)).isEqualTo(1);
@@ -221,6 +221,12 @@ class QuestionLifeIT {
   private void cut(Page page) {
     cables.get(page).cut();
     assertThat(page.locator(".mark")).containsText(OFFLINE);
+  }
+
+  /** Mends it; the browser says that the device is online again, as it does. */
+  private void mend(Page page) {
+    cables.get(page).mend();
+    page.evaluate("() => dispatchEvent(new Event('online'))");
   }
 
   private void ask(String text) {
