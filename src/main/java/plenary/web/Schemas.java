@@ -82,17 +82,16 @@ public final class Schemas {
     return fields;
   }
 
-  private static @Nullable String message(
-      String keyword, @Nullable Object limit, OutputUnit error) {
+  private @Nullable String message(String keyword, @Nullable Object limit, OutputUnit error) {
     return switch (keyword) {
-      case "properties", "items", "prefixItems", "allOf", "additionalProperties", "$ref" ->
-          keyword.equals("additionalProperties") ? "This property is not known here." : null;
+      case "properties", "items", "prefixItems", "allOf", "$ref" -> null;
+      case "additionalProperties" -> isDeclared(error) ? null : "This property is not known here.";
       case "required" -> missing(error.getError());
       case "type" -> "This has to be " + types(limit) + ".";
       case "enum" -> "This has to be one of " + list(limit) + ".";
       case "const" -> "This has to be " + limit + ".";
-      case "maxLength" -> "At most " + limit + " characters.";
-      case "minLength" -> "At least " + limit + " characters.";
+      case "maxLength" -> "At most " + limit + characters(limit);
+      case "minLength" -> "At least " + limit + characters(limit);
       case "maxItems" -> "At most " + limit + " items.";
       case "minItems" -> "At least " + limit + " items.";
       case "maxProperties" -> "At most " + limit + " properties.";
@@ -103,6 +102,16 @@ public final class Schemas {
       case "pattern" -> "This has not the form " + limit + ".";
       default -> "This value is not acceptable.";
     };
+  }
+
+  /** The validator also calls a property additional that is declared, when its value is wrong. */
+  private boolean isDeclared(OutputUnit error) {
+    String keyword = error.getKeywordLocation();
+    int end = keyword == null ? -1 : keyword.lastIndexOf('/');
+    return end >= 0
+        && constraint(keyword.substring(0, end)) instanceof JsonObject parent
+        && parent.getValue("properties") instanceof JsonObject declared
+        && declared.containsKey(last(error.getInstanceLocation()));
   }
 
   /** The message names the property only between its first pair of quotes. */
@@ -116,6 +125,10 @@ public final class Schemas {
 
   private static String types(@Nullable Object limit) {
     return limit instanceof JsonArray ? "one of " + list(limit) : "of type " + limit;
+  }
+
+  private static String characters(@Nullable Object limit) {
+    return limit instanceof Integer number && number == 1 ? " character." : " characters.";
   }
 
   private static String list(@Nullable Object limit) {
