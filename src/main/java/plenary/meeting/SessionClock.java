@@ -82,7 +82,11 @@ public final class SessionClock {
   public synchronized Future<Integer> tick() {
     Future<Integer> now = ticking;
     if (now == null || now.isComplete()) {
-      now = round(0).onFailure(error -> LOG.log(System.Logger.Level.WARNING, "clock: {0}", error));
+      now =
+          round(0)
+              .onFailure(
+                  error ->
+                      LOG.log(System.Logger.Level.WARNING, "sessions wait for their times", error));
       ticking = now;
     }
     return now;

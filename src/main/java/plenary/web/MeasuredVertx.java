@@ -36,7 +36,9 @@ public final class MeasuredVertx {
             .addDisabledMetricsCategory(MetricsDomain.VERTICLES)
             .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
             .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
-            .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET);
+            .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET)
+            // Every SQL client would be counted under one name; the pools' metrics say which.
+            .addDisabledMetricsCategory("sql");
     return Vertx.builder()
         .with(options.setMetricsOptions(metrics))
         .withMetrics(new MicrometerMetricsFactory(registry))
