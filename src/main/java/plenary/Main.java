@@ -4,12 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import plenary.access.Setup;
 import plenary.config.Config;
@@ -23,6 +25,7 @@ import plenary.database.ManagedPostgres;
 import plenary.database.Migrations;
 import plenary.demo.Demo;
 import plenary.demo.Pace;
+import plenary.erasure.Erasures;
 import plenary.live.Faults;
 import plenary.log.Logs;
 
@@ -75,8 +78,7 @@ public final class Main {
       }
       case RESTORE -> {
         Path file = Objects.requireNonNull(options.file());
-        Backup.Summary done = withDatabase(config, database -> Backup.restore(database, file));
-        out.println("restored " + done.rows() + " rows as of " + done.createdAt());
+        restore(config, file, out);
       }
       case SIGN_IN_LINK -> {
         String secret =
@@ -90,6 +92,25 @@ public final class Main {
       }
       case HELP -> out.print(Options.HELP);
     }
+  }
+
+  private static void restore(Config config, Path file, PrintStream out) throws Exception {
+    Optional<Path> list = config.storage().erasureList().filter(Files::exists);
+    AtomicInteger again = new AtomicInteger();
+    Backup.Summary done =
+        withDatabase(
+            config,
+            database ->
+                Backup.restore(
+                    database,
+                    file,
+                    sql -> Erasures.again(sql, list).onSuccess(again::set).mapEmpty()));
+    out.println("restored " + done.rows() + " rows as of " + done.createdAt());
+    out.println(
+        list.isPresent()
+            ? "erased again " + again + " meetings of the list " + list.get()
+            : "There is no list of erased meetings (erasure.list): what was erased after the backup"
+                + " was made is there again.");
   }
 
   private interface Work<T> {

@@ -8,11 +8,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgConnectOptions;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import plenary.access.Access;
 import plenary.access.AccessLimits;
@@ -21,6 +25,7 @@ import plenary.chat.ChatRoutes;
 import plenary.chat.TranscriptRoutes;
 import plenary.config.Config;
 import plenary.config.Limits;
+import plenary.config.Mistakes;
 import plenary.database.Database;
 import plenary.database.Migrations;
 import plenary.erasure.ErasureRoutes;
@@ -287,7 +292,8 @@ public final class Server {
     new ReportRoutes(new Agendas(database), new QuestionReport(database), live, time).attach(api);
     Guards guards = new Guards(database, time);
     new HashtagRoutes(database, guards, new Agendas(database)::followed, time).attach(api);
-    Erasures erasures = new Erasures(vertx, database, live, access, places);
+    Optional<Path> erased = config.storage().erasureList();
+    Erasures erasures = new Erasures(vertx, database, live, access, places, erased);
     new ErasureRoutes(erasures).attach(api);
     Retention retention = new Retention(vertx, database, erasures, time);
     new QuestionRoutes(
@@ -325,7 +331,9 @@ public final class Server {
         .attach(
             router,
             new PageStates(api, access, sessions, live, config.live().viewQuestions(), time));
-    return serve(config, core, router)
+    return erasures
+        .start()
+        .compose(listed -> serve(config, core, router))
         .compose(
             servers ->
                 clock
@@ -382,16 +390,39 @@ public final class Server {
         .compose(
             watched ->
                 ManagementServer.start(
-                    core.vertx(),
-                    config.management().host(),
-                    config.management().port(),
-                    core.registry(),
-                    ready,
-                    watched))
+                        core.vertx(),
+                        config.management().host(),
+                        config.management().port(),
+                        core.registry(),
+                        ready,
+                        watched)
+                    .recover(
+                        error ->
+                            shut(
+                                "management",
+                                config.management().host(),
+                                config.management().port(),
+                                error)))
         .compose(
             management ->
                 ApiServer.start(core.vertx(), settings, router)
+                    .recover(
+                        error -> shut("http", config.http().host(), config.http().port(), error))
                     .map(http -> new Servers(http, management)));
+  }
+
+  /** What the operator reads when a port is another program's already, or the address is wrong. */
+  private static <T> Future<T> shut(String keys, String host, int port, Throwable error) {
+    String sentence =
+        "Nobody can listen on %s, port %d (%s). Stop the program that does, or choose another"
+            + " %s.port (PLENARY_%s_PORT).";
+    return Future.failedFuture(
+        error instanceof IOException
+            ? new Mistakes(
+                List.of(
+                    sentence.formatted(
+                        host, port, error.getMessage(), keys, keys.toUpperCase(Locale.ROOT))))
+            : error);
   }
 
   private static RateLimits rates(Limits.Rate rate) {

@@ -120,6 +120,11 @@ public final class Access {
             gone -> GrantStore.tell(sql, gone).<Runnable>map(told -> () -> revocations.done(gone)));
   }
 
+  /** The same where nobody is served, so that nobody has to be told. */
+  public static Future<Void> eraseUnserved(SqlConnection sql, UUID meeting) {
+    return AccessErasureStore.erase(sql, meeting).mapEmpty();
+  }
+
   /** The contract's {@code Me}. */
   public static JsonObject me(Principal principal) {
     return Bodies.of(principal);

@@ -63,9 +63,14 @@ public record Config(
    *
    * @param dataDirectory of managed PostgreSQL, when there is no {@code databaseUrl}
    * @param backupShare of the time that a backup works, in per cent
+   * @param erasureList the file that ids of erased meetings are added to
    */
   public record Storage(
-      Path dataDirectory, Optional<String> databaseUrl, int poolSize, int backupShare) {
+      Path dataDirectory,
+      Optional<String> databaseUrl,
+      int poolSize,
+      int backupShare,
+      Optional<Path> erasureList) {
     /** Without the URL: it has a password in it. */
     @Override
     public String toString() {

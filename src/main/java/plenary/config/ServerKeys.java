@@ -97,6 +97,15 @@ final class ServerKeys {
           "%",
           "of the time that --backup works; it rests in between, for on the same cores and disk"
               + " people wait for their votes to be written");
+  static final Key ERASURE_LIST =
+      key(
+          "erasure.list",
+          Check.PATH,
+          "",
+          "file",
+          "that ids of erased meetings are added to, so that a backup from before does not bring"
+              + " them back; best on another disk than the database. Unset, erased-meetings.txt in"
+              + " data.dir; with database.url there is none");
   static final Key NETWORKS_PRIVATE =
       key(
           "networks.private",
@@ -134,7 +143,8 @@ final class ServerKeys {
           TLS_KEY,
           MANAGEMENT_HOST,
           MANAGEMENT_PORT);
-  static final List<Key> STORAGE = List.of(DATA_DIR, DATABASE_URL, DATABASE_POOL, BACKUP_SHARE);
+  static final List<Key> STORAGE =
+      List.of(DATA_DIR, DATABASE_URL, DATABASE_POOL, BACKUP_SHARE, ERASURE_LIST);
   static final List<Key> NETWORKS = List.of(NETWORKS_PRIVATE);
   static final List<Key> LOG = List.of(LOG_LEVEL, LOG_LEVELS);
 

@@ -32,7 +32,8 @@ final class Typed {
             data,
             typed.optional(ServerKeys.DATABASE_URL),
             typed.number(ServerKeys.DATABASE_POOL),
-            typed.number(ServerKeys.BACKUP_SHARE)),
+            typed.number(ServerKeys.BACKUP_SHARE),
+            typed.erasureList(data)),
         typed.access(),
         new Config.Sessions(
             Duration.ofMinutes(typed.number(AccessKeys.OPENS_BEFORE)),
@@ -75,6 +76,17 @@ final class Typed {
         optional(ServerKeys.IMPRINT_URL).map(URI::create),
         Check.parts(text(ServerKeys.TRUSTED_PROXIES)),
         tls);
+  }
+
+  /** Beside a database of ours there always is one; beside another's only where somebody says. */
+  private Optional<Path> erasureList(Path data) {
+    return optional(ServerKeys.ERASURE_LIST)
+        .map(Path::of)
+        .or(
+            () ->
+                optional(ServerKeys.DATABASE_URL).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(data.resolve("erased-meetings.txt")));
   }
 
   private Config.Access access() {

@@ -1,9 +1,11 @@
 package plenary.database;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /**
  * Backups of the whole database, managed or external: one zip archive, written while the server
@@ -57,18 +59,30 @@ public final class Backup {
    * its rows, a new epoch so that every client starts afresh, and then the migrations that are
    * newer than it.
    *
+   * @param afterwards what else is done in the same transaction
    * @return fails with {@link DatabaseRefusal}, and has changed nothing, if the database is not
    *     empty, or the archive is damaged, incomplete or newer than this code
    */
-  public static Future<Summary> restore(Database database, Path file) {
-    return restore(database, file, Migrations.standard());
+  public static Future<Summary> restore(
+      Database database, Path file, Function<SqlConnection, Future<Void>> afterwards) {
+    return restore(database, file, Migrations.standard(), afterwards);
   }
 
   static Future<Summary> restore(Database database, Path file, Migrations migrations) {
+    return restore(database, file, migrations, sql -> Future.succeededFuture());
+  }
+
+  private static Future<Summary> restore(
+      Database database,
+      Path file,
+      Migrations migrations,
+      Function<SqlConnection, Future<Void>> afterwards) {
     return database
         .transaction(
             LIMIT,
-            sql -> Blocking.start("restore", () -> new BackupReader(sql, migrations).restore(file)))
+            sql ->
+                Blocking.start("restore", () -> new BackupReader(sql, migrations).restore(file))
+                    .compose(manifest -> afterwards.apply(sql).map(manifest)))
         .map(Summary::of);
   }
 }

@@ -41,7 +41,9 @@ public final class Retention {
             tick ->
                 run()
                     .onFailure(
-                        error -> LOG.log(System.Logger.Level.WARNING, "retention: {0}", error)));
+                        error ->
+                            LOG.log(
+                                System.Logger.Level.WARNING, "retention is tried again", error)));
   }
 
   /** Stops; an erasure under way ends by itself. */
@@ -55,7 +57,9 @@ public final class Retention {
    * @return how many meetings were erased
    */
   public Future<Integer> run() {
-    return MeetingErasure.outlived(database.pool(), time.instant(), ROUND_MAX).compose(this::erase);
+    return MeetingErasure.outlived(database.pool(), time.instant(), ROUND_MAX)
+        .compose(this::erase)
+        .compose(count -> erasures.list().map(count));
   }
 
   /** One after the other, so that commands of running sessions never wait long. */

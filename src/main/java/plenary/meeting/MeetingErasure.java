@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import plenary.database.Outages;
 import plenary.problem.Failure;
@@ -54,6 +55,20 @@ public final class MeetingErasure {
   public static Future<List<UUID>> outlived(SqlClient sql, Instant now, int most) {
     return MeetingStore.outlived(sql, now, most)
         .recover(error -> Future.failedFuture(Outages.told(error)));
+  }
+
+  /**
+   * Those of some erased meetings that are there again, because a backup brought them back.
+   *
+   * @param erased when; one that was made later is another meeting
+   */
+  public static Future<List<UUID>> among(SqlClient sql, Map<UUID, Instant> erased) {
+    return MeetingStore.madeBefore(sql, erased);
+  }
+
+  /** Every meeting that was erased, with the time when it got its last join code. */
+  public static Future<Map<UUID, Instant>> gone(SqlClient sql) {
+    return MeetingStore.gone(sql);
   }
 
   private static String plain(String name) {

@@ -8,9 +8,12 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -198,12 +201,45 @@ final class MeetingStore {
             order by ends_on limit $2
             """)
         .execute(Tuple.of(Times.sql(now), limit))
+        .map(MeetingStore::ids);
+  }
+
+  static Future<List<UUID>> madeBefore(SqlClient sql, Map<UUID, Instant> ids) {
+    return sql.preparedQuery(
+            """
+            select m.id from unnest($1::uuid[], $2::timestamptz[]) as e (id, at)
+            join meeting m on m.id = e.id and m.created_at < e.at
+            """)
+        .execute(
+            Tuple.of(
+                ids.keySet().toArray(UUID[]::new),
+                ids.values().stream().map(Times::sql).toArray(OffsetDateTime[]::new)))
+        .map(MeetingStore::ids);
+  }
+
+  /** A meeting's codes stay taken when it is erased, so codes without a meeting tell of these. */
+  static Future<Map<UUID, Instant>> gone(SqlClient sql) {
+    return sql.preparedQuery(
+            """
+            select c.meeting, max(c.created_at) as there from join_code c
+            where not exists (select 1 from meeting m where m.id = c.meeting)
+            group by c.meeting
+            """)
+        .execute()
         .map(
             rows -> {
-              List<UUID> ids = new ArrayList<>();
-              rows.forEach(row -> ids.add(row.getUUID("id")));
-              return ids;
+              Map<UUID, Instant> gone = new LinkedHashMap<>();
+              rows.forEach(
+                  row ->
+                      gone.put(row.getUUID("meeting"), row.getOffsetDateTime("there").toInstant()));
+              return gone;
             });
+  }
+
+  private static List<UUID> ids(RowSet<Row> rows) {
+    List<UUID> ids = new ArrayList<>();
+    rows.forEach(row -> ids.add(row.getUUID("id")));
+    return ids;
   }
 
   /** Deletes a meeting and what belongs to it alone; its sessions have to be gone. */

@@ -2,9 +2,11 @@ package plenary.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
@@ -66,26 +68,28 @@ public final class Pages {
     plain(router, "/setup", "arrive");
     plain(router, "/invite", "arrive");
     plain(router, "/organise", "organise");
-    router.get("/s/:code/qr.svg").handler(this::codeToScan);
-    router.get("/s/:code").handler(context -> byCode(context, state));
+    read(router, "/s/:code/qr.svg").handler(this::codeToScan);
+    read(router, "/s/:code").handler(context -> byCode(context, state));
     ofSession(router, "/moderate/:session", "moderator", View.MODERATOR, state);
     ofSession(router, "/speak/:session", "speaker", View.SPEAKER, state);
     ofSession(router, "/screen/:session", "screen", View.SCREEN, state);
     router.post("/qr").handler(this::drawCode);
-    router
-        .get("/worker.js")
+    read(router, "/worker.js")
         .handler(context -> Worker.send(context, assets, secure(context.request())));
-    router.get("/favicon.ico").handler(context -> moved(context, "img/icon.svg"));
-    router.get("/robots.txt").handler(Pages::robots);
+    read(router, "/favicon.ico").handler(context -> moved(context, "img/icon.svg"));
+    read(router, "/robots.txt").handler(Pages::robots);
+  }
+
+  private static Route read(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
   private void plain(Router router, String path, String page) {
-    router.get(path).handler(context -> send(context, page, 200, new JsonObject()));
+    read(router, path).handler(context -> send(context, page, 200, new JsonObject()));
   }
 
   private void ofSession(Router router, String path, String page, View view, PageState state) {
-    router
-        .get(path)
+    read(router, path)
         .handler(
             context -> {
               Future<JsonObject> first;

@@ -88,7 +88,7 @@ class BackupIT {
     Path file = directory.resolve("product.zip");
     Backup.Summary saved = result(Backup.write(product, file, 100));
     Database target = open();
-    assertThat(result(Backup.restore(target, file))).isEqualTo(saved);
+    assertThat(result(Backup.restore(target, file, Migrations.standard()))).isEqualTo(saved);
     assertThat(strings(target, COLUMNS)).isEqualTo(strings(product, COLUMNS));
     assertThat(strings(target, CONSTRAINTS)).isEqualTo(strings(product, CONSTRAINTS));
     result(target.close());

@@ -2,23 +2,40 @@ package plenary.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import plenary.database.Backup;
+import plenary.database.Database;
+import plenary.live.Faults;
+import plenary.meeting.MeetingErasure;
 import plenary.support.Await;
 import plenary.support.Client;
 import plenary.support.Nodes;
 import plenary.support.Room;
 import plenary.support.StreamClient;
+import plenary.support.TestPostgres;
+import plenary.support.TestServer;
 
 /** What is left of an erased meeting: nothing. */
 class ErasureIT {
@@ -98,11 +115,15 @@ class ErasureIT {
    * Every row of any table that names the meeting or its session, but for codes that stay taken.
    */
   private static List<String> mentions(Room room) {
+    return mentions(room, Nodes.database());
+  }
+
+  private static List<String> mentions(Room room, PgConnectOptions database) {
     Set<String> ids = new HashSet<>(Set.of(room.meeting(), room.session()));
     List<String> found = new ArrayList<>();
     Vertx vertx = Vertx.vertx();
     try {
-      PgConnection sql = Await.result(PgConnection.connect(vertx, Nodes.database()));
+      PgConnection sql = Await.result(PgConnection.connect(vertx, database));
       String columns =
           """
           select table_name, column_name from information_schema.columns
@@ -237,6 +258,82 @@ class ErasureIT {
     Await.result(retention.run());
     assertThat(organiser.get(old).status()).isEqualTo(404);
     assertThat(organiser.get(open).status()).as("without a last day").isEqualTo(200);
+  }
+
+  @Test
+  void aMeetingThatWasErasedAfterABackupStaysErasedWhenItIsRestored(@TempDir Path directory)
+      throws IOException {
+    Path list = directory.resolve("erased.txt");
+    Path archive = directory.resolve("before.zip");
+    Map<String, String> listed = Map.of("PLENARY_ERASURE_LIST", list.toString());
+    Room room;
+    Room kept;
+    try (TestServer server = TestServer.start(TestPostgres.options(), listed, Faults.NONE)) {
+      Client organiser = Room.organiser(server);
+      room = Room.open(organiser);
+      kept = Room.open(organiser);
+      kept.ask(kept.join("Otto"), "Do I stay?");
+      busy(room, room.join("Ann"), room.staff("moderator", "Mo"));
+      with(server.database(), database -> Backup.write(database, archive, 100));
+      organiser.delete("/api/meetings/" + room.meeting() + "?name=Cardio%202026").ok();
+      assertThat(Files.readString(list)).contains(room.meeting()).doesNotContain(kept.meeting());
+    }
+    Files.writeString(list, "half a li", StandardOpenOption.APPEND);
+
+    PgConnectOptions restored = TestPostgres.options();
+    with(
+        restored,
+        database ->
+            Backup.restore(
+                database,
+                archive,
+                sql ->
+                    Erasures.again(sql, Optional.of(list))
+                        .onSuccess(count -> assertThat(count).isEqualTo(1))
+                        .mapEmpty()));
+    assertThat(mentions(room, restored)).isEmpty();
+    assertThat(mentions(kept, restored)).contains("question.session");
+
+    // Another tool brings it back as well; the server that starts on it erases it.
+    PgConnectOptions copied = TestPostgres.options();
+    with(copied, to -> Backup.restore(to, archive, sql -> Future.succeededFuture()));
+    assertThat(mentions(room, copied)).contains("question.session");
+    Files.delete(list);
+    String later = room.meeting() + " " + Instant.now();
+    Files.writeString(
+        list, "half a li\n" + later + "\n" + kept.meeting() + " 2020-01-01T00:00:00Z");
+    TestServer.start(copied, listed, Faults.NONE).close();
+    assertThat(mentions(room, copied)).isEmpty();
+    assertThat(mentions(kept, copied)).contains("question.session");
+  }
+
+  @Test
+  void theListNamesWhatWasErasedBeforeItWasKept(@TempDir Path directory) throws IOException {
+    Room room = Room.open(Nodes.organiser());
+    room.organiser().delete("/api/meetings/" + room.meeting() + "?name=Cardio%202026").ok();
+    assertThat(Files.readString(Path.of(TestServer.ERASURE_LIST))).contains(room.meeting());
+    Vertx vertx = Vertx.vertx();
+    try {
+      PgConnection sql = Await.result(PgConnection.connect(vertx, Nodes.database()));
+      ErasedList list = new ErasedList(Optional.of(directory.resolve("new.txt")));
+      list.complete(Await.result(MeetingErasure.gone(sql)), Instant.now());
+      assertThat(list.read()).containsKey(UUID.fromString(room.meeting()));
+      long size = Files.size(directory.resolve("new.txt"));
+      list.complete(Await.result(MeetingErasure.gone(sql)), Instant.now());
+      assertThat(directory.resolve("new.txt")).hasSize(size);
+      Await.result(sql.close());
+    } finally {
+      Await.result(vertx.close());
+    }
+  }
+
+  private static <T> T with(PgConnectOptions options, Function<Database, Future<T>> work) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      return Await.result(work.apply(TestPostgres.open(vertx, options)), 60);
+    } finally {
+      Await.result(vertx.close());
+    }
   }
 
   /** As if a meeting had been changed last that many days ago. */

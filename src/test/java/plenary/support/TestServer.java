@@ -2,6 +2,7 @@ package plenary.support;
 
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnectOptions;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,12 +20,19 @@ public final class TestServer implements AutoCloseable {
   /** The one-time token of every test's first organiser. */
   public static final String SETUP_TOKEN = "setup-token-for-tests-0123456789abcdef";
 
+  /** The file that the servers of this process list erased meetings in. */
+  public static final String ERASURE_LIST =
+      Path.of("target", "erased-meetings-" + ProcessHandle.current().pid() + ".txt")
+          .toAbsolutePath()
+          .toString();
+
   static final Map<String, String> OPEN =
       Map.ofEntries(
           Map.entry("PLENARY_HTTP_HOST", "127.0.0.1"),
           Map.entry("PLENARY_HTTP_PORT", "0"),
           Map.entry("PLENARY_MANAGEMENT_PORT", "0"),
           Map.entry("PLENARY_SETUP_TOKEN", SETUP_TOKEN),
+          Map.entry("PLENARY_ERASURE_LIST", ERASURE_LIST),
           Map.entry("PLENARY_LIVE_DRAIN_MS", "200"),
           Map.entry("PLENARY_NETWORKS_PRIVATE", "1"),
           Map.entry("PLENARY_LIMITS_JOIN_NODE_PER_SECOND", "100000"),
