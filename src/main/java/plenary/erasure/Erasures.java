@@ -43,7 +43,9 @@ public final class Erasures {
   private final ErasedList list;
 
   /**
-   * @param list the file that ids of erased meetings are added to; see {@link #start}
+   * Puts it together; it lists nothing before {@link #start}.
+   *
+   * @param list the file that ids of erased meetings are added to
    */
   public Erasures(
       Vertx vertx,
