@@ -24,6 +24,8 @@ const page = {
   kept: false,
   /** @type {string[]} */
   wanted: [],
+  /** It was there before the page was, and does not arrive. @type {string|undefined} */
+  stagedFirst: undefined,
   steady: new Steady(),
   hold: new Hold('.questions'),
 };
@@ -288,10 +290,12 @@ function roleName(role) {
   return { moderator: t('role.moderator'), speaker: t('role.speaker'), organiser: t('role.organiser') }[role] ?? role;
 }
 
+const onStage = () => store.all('question/').find((one) => one.status === 'stage');
+
 function stageCard() {
-  const q = store.all('question/').find((one) => one.status === 'stage');
+  const q = onStage();
   if (!q) return nothing;
-  return html`<section class="stage" aria-labelledby="stage-title">
+  return html`<section class=${q.id === page.stagedFirst ? 'stage' : 'stage stage-new'} aria-labelledby="stage-title">
     <h2 id="stage-title"><i></i>${t('stage.now')}</h2>
     <p class="stage-text" dir="auto">${q.text}</p>
     <p class="meta">
@@ -357,6 +361,7 @@ async function remember() {
 async function begin() {
   recall();
   await remember();
+  page.stagedFirst = onStage()?.id;
   const now = session();
   if (now.state === 'scheduled') {
     const states = await need('states');
@@ -368,6 +373,7 @@ async function begin() {
   }
   // What takes room above the list is there from the first drawing, so that nothing moves after it.
   if (store.own.size || visit.outbox?.items.length) await need('mine');
+  await chat();
   if (now.state === 'closed') await need('states');
   if (!visit.participant && now.anonymity === 'named') await need('names');
   draw(body);

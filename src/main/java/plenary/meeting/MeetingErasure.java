@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import plenary.database.Outages;
 import plenary.problem.Failure;
@@ -33,7 +34,7 @@ public final class MeetingErasure {
               Meeting there = found.orElseThrow(() -> new Failure.NotFound("meeting"));
               if (!plain(typed).equals(plain(there.name()))) {
                 throw new Failure.Invalid(
-                    "?name", "This is not the meeting's name. It is written: " + there.name());
+                    "?name", "other-name", "This is not the meeting's name. It is written: " + there.name(), Map.of("name", there.name()));
               }
               return null;
             });

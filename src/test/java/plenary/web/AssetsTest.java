@@ -96,7 +96,7 @@ class AssetsTest {
 
   @Test
   void onlyNamedFilesOfWebJarsAndOursAreServed() throws Exception {
-    for (String path : new String[] {"lit-html/lit-html.js", "uplot/uplot.js", "uplot/uplot.css"}) {
+    for (String path : new String[] {"plenary/kit.js", "uplot/uplot.js", "uplot/uplot.css"}) {
       assertThat(get(ASSETS.prefix() + "lib/" + path, Map.of()).status()).as(path).isEqualTo(200);
     }
     for (String path :
