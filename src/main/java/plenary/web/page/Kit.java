@@ -39,7 +39,7 @@ record Kit(String path, List<String> modules) {
   private static final List<Kit> ALL = List.of(COMMON, ATTENDEE);
 
   private static final Pattern COMMENT =
-      Pattern.compile("(?s)/\\*\\*.*?\\*/|(?m:^\\s*//[^\\n]*$)|(?m:^\\s*/\\*.*?\\*/$)");
+      Pattern.compile("(?s)/\\*\\*.*?\\*/|(?m:^\\s*//[^\\n]*$)|(?m:^\\s*/\\*(?:(?!\\*/).)*+\\*/$)");
   private static final Pattern INDENTATION = Pattern.compile("\\n\\s+");
   private static final Pattern IMPORT =
       Pattern.compile("(?m)^import \\{ ([^}]*) } from '([^']+)';$");

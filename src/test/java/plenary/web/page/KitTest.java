@@ -26,6 +26,7 @@ class KitTest {
 
         /** @param {string} name */
         export function one(name) {
+          /** @type {HTMLElement} */ (document.body)?.focus();
           // Said twice: "//" and /* are no comments here.
           return html`<a href="https://x">${name} /* is */ </a>`;
         }
@@ -44,6 +45,7 @@ class KitTest {
         .isEqualTo(
             """
             const m0=(()=>{const{html}=k;function one(name) {
+            (document.body)?.focus();
             return html`<a href="https://x">${name} /* is */ </a>`;
             }
             return{one:one,};})();
