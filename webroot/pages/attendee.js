@@ -213,7 +213,9 @@ function readingOn() {
 
 function questionList() {
   const shown = page.steady.show(wantedOrder(), page.hold.held || readingOn());
-  const done = store.all('question/').filter((q) => !q.place && q.status === 'answered');
+  const closed = session().state === 'closed';
+  // What was on stage when the session was closed is not being answered any more.
+  const done = store.all('question/').filter((q) => !q.place && (q.status === 'answered' || (closed && q.status === 'stage')));
   return html`<section class="questions" aria-labelledby="questions-title">
     <header class="list-head">
       <h2 id="questions-title">${t('questions.title')}<span class="count">${number(shown.ids.length)}</span></h2>
@@ -233,7 +235,7 @@ function questionList() {
       ? html`<ol class="cards">
           ${repeat(shown.ids, (id) => id, (id) => questionCard(store.get(`question/${id}`), votesOf(id), shown.ghosts.has(id)))}
         </ol>`
-      : html`<p class="empty">${session().state === 'closed' || session().asking === 'paused' ? t('questions.noneAsked') : t('questions.none')}</p>`}
+      : html`<p class="empty">${done.length || onStage() ? t('questions.noneLeft') : closed || session().asking === 'paused' ? t('questions.noneAsked') : t('questions.none')}</p>`}
     ${olderQuestions()}
     ${done.length
       ? html`<details class="done">
@@ -294,7 +296,7 @@ const onStage = () => store.all('question/').find((one) => one.status === 'stage
 
 function stageCard() {
   const q = onStage();
-  if (!q) return nothing;
+  if (!q || session().state === 'closed') return nothing;
   return html`<section class=${q.id === page.stagedFirst ? 'stage' : 'stage stage-new'} aria-labelledby="stage-title">
     <h2 id="stage-title"><i></i>${t('stage.now')}</h2>
     <p class="stage-text" dir="auto">${q.text}</p>
@@ -327,13 +329,17 @@ const isGone = () => link.mark === 'ended' && link.reason === 'closed';
 
 function body() {
   const states = loaded.states;
-  const closed = session().state === 'closed';
+  const { state, anonymity } = session();
+  const closed = state === 'closed';
+  const nameless = !visit.participant && anonymity === 'named';
   if ((visit.refused || isGone()) && !states) need('states');
   if (states && isGone()) return states.gone();
   if (states && link.mark === 'ended' && link.reason === 'revoked') return states.signedOut();
-  if (states && visit.refused && !isPassing(visit.refused)) return states.refusedDoor(visit.refused);
-  if (states && session().state === 'scheduled') return html`${head()} ${states.notYet()} ${loaded.foot?.foot(device)}`;
-  if (!visit.participant && session().anonymity === 'named') return html`${head()} ${loaded.names?.nameForm(arrive)}`;
+  // A name that is not taken is said beside its field.
+  const name = nameless && visit.refused?.status === 422;
+  if (states && visit.refused && !isPassing(visit.refused) && !name) return states.refusedDoor(visit.refused);
+  if (states && state === 'scheduled') return html`${head()} ${states.notYet()} ${loaded.foot?.foot(device)}`;
+  if (nameless) return html`${head()} ${loaded.names?.nameForm(arrive)}`;
   return html`
     ${head()}
     <div class="column">

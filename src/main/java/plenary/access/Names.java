@@ -64,7 +64,8 @@ final class Names {
     }
     String letters = verdict.text().replaceAll("\\p{N}", "");
     if (SKELETONS.contains(skeleton(verdict.text())) || SKELETONS.contains(skeleton(letters))) {
-      throw new Failure.Invalid("/name", "name-reserved", "This name is reserved for those who run the meeting.");
+      throw new Failure.Invalid(
+          "/name", "name-reserved", "This name is reserved for those who run the meeting.");
     }
     return verdict.text();
   }

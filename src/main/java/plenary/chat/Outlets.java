@@ -62,8 +62,7 @@ final class Outlets {
             own ? "/texts/" + account.network().id() : "/text",
             "prompt-too-long",
             problem,
-            Map.of(
-                "is", length.of(text), "network", name(account.network()), "max", length.max()));
+            Map.of("is", length.of(text), "network", name(account.network()), "max", length.max()));
       }
     }
   }

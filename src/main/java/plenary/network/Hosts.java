@@ -42,7 +42,9 @@ public final class Hosts {
           || url.getUserInfo() != null
           || !(plain || "https".equals(scheme) || "wss".equals(scheme))) {
         throw new Failure.Invalid(
-            pointer, "no-server", "This is no address of a server, such as https://mastodon.example.");
+            pointer,
+            "no-server",
+            "This is no address of a server, such as https://mastodon.example.");
       }
       if (plain && !anywhere) {
         throw new Failure.Invalid(pointer, "no-https", "The server has to be reached over https.");
@@ -50,7 +52,9 @@ public final class Hosts {
       return scheme + "://" + url.getAuthority();
     } catch (URISyntaxException broken) {
       throw new Failure.Invalid(
-          pointer, "no-server", "This is no address of a server, such as https://mastodon.example.");
+          pointer,
+          "no-server",
+          "This is no address of a server, such as https://mastodon.example.");
     }
   }
 
@@ -73,11 +77,19 @@ public final class Hosts {
           try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
               if (!allows(address)) {
-                throw new Failure.Invalid("/server", "private-network", host + " is an address of a private network.", Map.of("host", host));
+                throw new Failure.Invalid(
+                    "/server",
+                    "private-network",
+                    host + " is an address of a private network.",
+                    Map.of("host", host));
               }
             }
           } catch (UnknownHostException unknown) {
-            throw new Failure.Invalid("/server", "unknown-host", "There is no server called " + host + ".", Map.of("host", host));
+            throw new Failure.Invalid(
+                "/server",
+                "unknown-host",
+                "There is no server called " + host + ".",
+                Map.of("host", host));
           }
           return null;
         },

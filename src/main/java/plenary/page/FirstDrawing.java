@@ -42,7 +42,7 @@ final class FirstDrawing {
     Map<String, JsonObject> entities = new HashMap<>();
     for (Object each : list(snapshot, "put")) {
       if (each instanceof JsonObject entry) {
-        entities.put(entry.getString("key"), entry.getJsonObject("body"));
+        entities.put(entry.getString("key"), part(entry, "body"));
       }
     }
     JsonObject session = entities.getOrDefault("session", state.getJsonObject("session"));
@@ -171,14 +171,15 @@ final class FirstDrawing {
     private String list() {
       List<JsonObject> open =
           questions().stream()
-              .filter(one -> one.getValue("place") == null && OPEN.contains(one.getString("status")))
+              .filter(
+                  one -> one.getValue("place") == null && OPEN.contains(one.getString("status")))
               .sorted(
-                  Comparator.comparing((JsonObject one) -> !Boolean.TRUE.equals(one.getBoolean("pinned")))
+                  Comparator.comparing(
+                          (JsonObject one) -> !Boolean.TRUE.equals(one.getBoolean("pinned")))
                       .thenComparing(one -> -votes(one))
                       .thenComparing(one -> one.getString("id")))
               .toList();
-      String cards =
-          open.stream().limit(CARDS).map(this::card).collect(Collectors.joining());
+      String cards = open.stream().limit(CARDS).map(this::card).collect(Collectors.joining());
       return "<section class=\"questions\"><header class=\"list-head\"><h2>"
           + text(words.of("questions.title"))
           + "<span class=\"count\">"
@@ -187,8 +188,18 @@ final class FirstDrawing {
           + button(true, "questions.top")
           + button(false, "questions.new")
           + "</div></header>"
-          + (open.isEmpty() ? "" : "<ol class=\"cards\">" + cards + "</ol>")
+          + (open.isEmpty() ? empty() : "<ol class=\"cards\">" + cards + "</ol>")
           + "</section>";
+    }
+
+    private String empty() {
+      boolean taken =
+          questions().stream()
+              .map(one -> one.getString("status", ""))
+              .anyMatch(Set.of("stage", "answered")::contains);
+      boolean paused = "paused".equals(entities.getOrDefault("session", new JsonObject()).getString("asking"));
+      String key = taken ? "noneLeft" : paused ? "noneAsked" : "none";
+      return "<p class=\"empty\">" + text(words.of("questions." + key)) + "</p>";
     }
 
     private String card(JsonObject question) {

@@ -85,7 +85,9 @@ public final class PageStates implements PageState {
     return Future.succeededFuture(state.put("now", time.instant().toString()));
   }
 
-  /** A page that comes without its first list draws it a moment later; that is no failure either. */
+  /**
+   * A page that comes without its first list draws it a moment later; that is no failure either.
+   */
   @Override
   public Drawing drawing() {
     return (state, words, language) -> {

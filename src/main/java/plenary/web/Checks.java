@@ -92,7 +92,9 @@ final class Checks {
     Map<String, Operation.Parameter> declared = exchange.operation.query();
     for (String name : exchange.query.keySet()) {
       if (!declared.containsKey(name)) {
-        wrong.add(new Failure.Field("?", "unknown-parameter", "There is a parameter that is not known here."));
+        wrong.add(
+            new Failure.Field(
+                "?", "unknown-parameter", "There is a parameter that is not known here."));
       }
     }
     for (Operation.Parameter parameter : declared.values()) {
@@ -140,7 +142,8 @@ final class Checks {
     Schemas ifMatch = operation.ifMatch();
     String match = ifMatch == null ? null : exchange.request.getHeader(HttpHeaders.IF_MATCH);
     if (ifMatch != null && match != null && !ifMatch.check(match).isEmpty()) {
-      wrong.add(new Failure.Field("If-Match", "no-version", "A version in quotes, for example \"136\"."));
+      wrong.add(
+          new Failure.Field("If-Match", "no-version", "A version in quotes, for example \"136\"."));
     }
   }
 

@@ -83,8 +83,7 @@ public final class Pages {
   private void plain(Router router, String path, String page) {
     router
         .get(path)
-        .handler(
-            context -> send(context, page, 200, new JsonObject(), PageSet.NOT_DRAWN));
+        .handler(context -> send(context, page, 200, new JsonObject(), PageSet.NOT_DRAWN));
   }
 
   private void ofSession(Router router, String path, String page, View view, PageState state) {
@@ -154,11 +153,7 @@ public final class Pages {
     }
     Rendered rendered =
         set.render(
-            page,
-            Languages.chosen(request),
-            request.getHeader("Accept-Language"),
-            state,
-            drawing);
+            page, Languages.chosen(request), request.getHeader("Accept-Language"), state, drawing);
     HttpServerResponse response = context.response().setStatusCode(status);
     SecurityHeaders.page(response.headers(), secure(request), policy(rendered, request));
     response.putHeader("Content-Type", "text/html; charset=utf-8");

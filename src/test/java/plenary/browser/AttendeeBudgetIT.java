@@ -101,7 +101,9 @@ class AttendeeBudgetIT {
               .filter(each -> isShell(addresses.getOrDefault(each.getKey(), "")))
               .mapToDouble(Map.Entry::getValue)
               .sum();
-      assertThat(shape(phone, "after")).as("drawn again as it was").isEqualTo(shape(phone, "before"));
+      assertThat(shape(phone, "after"))
+          .as("drawn again as it was")
+          .isEqualTo(shape(phone, "before"));
       System.out.printf(
           "attendee at %d ms, 400 kbit/s: first question drawn %.0f ms, askable %.0f ms;"
               + " %d requests, %.1f kB, layout shift %.4f%n",

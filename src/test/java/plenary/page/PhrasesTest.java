@@ -47,7 +47,6 @@ class PhrasesTest {
 
   private static String forms(String language, long... numbers) {
     Phrases phrases = new Phrases(FORMS, language);
-    return String.join(
-        " ", LongStream.of(numbers).mapToObj(n -> phrases.of("n", n)).toList());
+    return String.join(" ", LongStream.of(numbers).mapToObj(n -> phrases.of("n", n)).toList());
   }
 }

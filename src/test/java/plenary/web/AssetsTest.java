@@ -221,7 +221,7 @@ class AssetsTest {
     assertThat(worker.header("content-type")).startsWith("text/javascript");
     assertThat(worker.text()).contains("const PREFIX = '" + ASSETS.prefix() + "'");
     String files = element(worker.text(), "const FILES = ", ";");
-    assertThat(new JsonArray(files)).contains("pages/attendee.js", "live/socket.js");
+    assertThat(new JsonArray(files)).contains("lib/plenary/attendee.js", "live/socket.js");
     for (Object file : new JsonArray(files)) {
       assertThat(ASSETS.files()).containsKey((String) file);
     }

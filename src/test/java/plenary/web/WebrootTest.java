@@ -131,7 +131,9 @@ class WebrootTest {
     return types;
   }
 
-  /** Brought about by programs alone; a page that meets one says that the server did not take it. */
+  /**
+   * Brought about by programs alone; a page that meets one says that the server did not take it.
+   */
   private static final Set<String> FAULTS_OF_PROGRAMS =
       Set.of(
           "key-reused",
@@ -168,7 +170,8 @@ class WebrootTest {
   /** Every code of a field that the sources name; each call that refuses one has to name it. */
   private static Set<String> faults(Path sources) throws IOException {
     Pattern refused =
-        Pattern.compile("new Failure\\.(?:Invalid|Field)\\((?!\\s*\"(?:invalid|text-|key-reused)\")");
+        Pattern.compile(
+            "new Failure\\.(?:Invalid|Field)\\((?!\\s*\"(?:invalid|text-|key-reused)\")");
     Pattern coded =
         Pattern.compile("^[^;]*?,\\s*(?:\"([a-z-]+)\"(\\s*\\+)?|code|field\\.code\\(\\))");
     Set<String> codes = new TreeSet<>();
@@ -183,7 +186,8 @@ class WebrootTest {
             codes.add(code.group(1));
           }
         }
-        Pattern kinds = Pattern.compile("(?:case \"\\w+\"(?:, \"\\w+\")*|default) -> \"([a-z-]+)\";");
+        Pattern kinds =
+            Pattern.compile("(?:case \"\\w+\"(?:, \"\\w+\")*|default) -> \"([a-z-]+)\";");
         if (file.endsWith("Schemas.java")) {
           kinds.matcher(source).results().forEach(found -> codes.add(found.group(1)));
         }

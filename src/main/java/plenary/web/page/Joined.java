@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Modules as one: each request a phone does not make saves it a round trip. Made for
- * what Lit publishes, which names what it imports and exports in single statements and exports
- * nothing that changes; each module keeps its own scope. {@link Kit} brings ours into that form.
+ * Modules as one: each request a phone does not make saves it a round trip. Made for what Lit
+ * publishes, which names what it imports and exports in single statements and exports nothing that
+ * changes; each module keeps its own scope. {@link Kit} brings ours into that form.
  */
 final class Joined {
   private static final Pattern IMPORT =
