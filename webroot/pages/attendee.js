@@ -24,6 +24,8 @@ const page = {
   kept: false,
   /** @type {string[]} */
   wanted: [],
+  /** It was there before the page was, and does not arrive. @type {string|undefined} */
+  stagedFirst: undefined,
   steady: new Steady(),
   hold: new Hold('.questions'),
 };
@@ -211,7 +213,9 @@ function readingOn() {
 
 function questionList() {
   const shown = page.steady.show(wantedOrder(), page.hold.held || readingOn());
-  const done = store.all('question/').filter((q) => !q.place && q.status === 'answered');
+  const closed = session().state === 'closed';
+  // What was on stage when the session was closed is not being answered any more.
+  const done = store.all('question/').filter((q) => !q.place && (q.status === 'answered' || (closed && q.status === 'stage')));
   return html`<section class="questions" aria-labelledby="questions-title">
     <header class="list-head">
       <h2 id="questions-title">${t('questions.title')}<span class="count">${number(shown.ids.length)}</span></h2>
@@ -231,7 +235,7 @@ function questionList() {
       ? html`<ol class="cards">
           ${repeat(shown.ids, (id) => id, (id) => questionCard(store.get(`question/${id}`), votesOf(id), shown.ghosts.has(id)))}
         </ol>`
-      : html`<p class="empty">${session().state === 'closed' || session().asking === 'paused' ? t('questions.noneAsked') : t('questions.none')}</p>`}
+      : html`<p class="empty">${done.length || onStage() ? t('questions.noneLeft') : closed || session().asking === 'paused' ? t('questions.noneAsked') : t('questions.none')}</p>`}
     ${olderQuestions()}
     ${done.length
       ? html`<details class="done">
@@ -288,10 +292,12 @@ function roleName(role) {
   return { moderator: t('role.moderator'), speaker: t('role.speaker'), organiser: t('role.organiser') }[role] ?? role;
 }
 
+const onStage = () => store.all('question/').find((one) => one.status === 'stage');
+
 function stageCard() {
-  const q = store.all('question/').find((one) => one.status === 'stage');
-  if (!q) return nothing;
-  return html`<section class="stage" aria-labelledby="stage-title">
+  const q = onStage();
+  if (!q || session().state === 'closed') return nothing;
+  return html`<section class=${q.id === page.stagedFirst ? 'stage' : 'stage stage-new'} aria-labelledby="stage-title">
     <h2 id="stage-title"><i></i>${t('stage.now')}</h2>
     <p class="stage-text" dir="auto">${q.text}</p>
     <p class="meta">
@@ -323,13 +329,17 @@ const isGone = () => link.mark === 'ended' && link.reason === 'closed';
 
 function body() {
   const states = loaded.states;
-  const closed = session().state === 'closed';
+  const { state, anonymity } = session();
+  const closed = state === 'closed';
+  const nameless = !visit.participant && anonymity === 'named';
   if ((visit.refused || isGone()) && !states) need('states');
   if (states && isGone()) return states.gone();
   if (states && link.mark === 'ended' && link.reason === 'revoked') return states.signedOut();
-  if (states && visit.refused && !isPassing(visit.refused)) return states.refusedDoor(visit.refused);
-  if (states && session().state === 'scheduled') return html`${head()} ${states.notYet()} ${loaded.foot?.foot(device)}`;
-  if (!visit.participant && session().anonymity === 'named') return html`${head()} ${loaded.names?.nameForm(arrive)}`;
+  // A name that is not taken is said beside its field.
+  const name = nameless && visit.refused?.status === 422;
+  if (states && visit.refused && !isPassing(visit.refused) && !name) return states.refusedDoor(visit.refused);
+  if (states && state === 'scheduled') return html`${head()} ${states.notYet()} ${loaded.foot?.foot(device)}`;
+  if (nameless) return html`${head()} ${loaded.names?.nameForm(arrive)}`;
   return html`
     ${head()}
     <div class="column">
@@ -357,6 +367,7 @@ async function remember() {
 async function begin() {
   recall();
   await remember();
+  page.stagedFirst = onStage()?.id;
   const now = session();
   if (now.state === 'scheduled') {
     const states = await need('states');
@@ -368,6 +379,7 @@ async function begin() {
   }
   // What takes room above the list is there from the first drawing, so that nothing moves after it.
   if (store.own.size || visit.outbox?.items.length) await need('mine');
+  await chat();
   if (now.state === 'closed') await need('states');
   if (!visit.participant && now.anonymity === 'named') await need('names');
   draw(body);

@@ -5,7 +5,7 @@ import { html, nothing, render } from 'lit-html';
 import { Unreachable } from '../live/api.js';
 import { Store } from '../live/store.js';
 import { icon } from './icons.js';
-import { refusal, t, time } from './words.js';
+import { fault, refusal, t, time } from './words.js';
 
 /** @typedef {import('../live/socket.js').Link} Link */
 
@@ -38,7 +38,7 @@ export function zone() {
 }
 
 /** @type {Link} */
-export let link = { mark: 'catching', asOf: first.snapshot ? (keptAt ?? Date.now()) : null, reason: null };
+export const link = { mark: 'catching', asOf: first.snapshot ? (keptAt ?? Date.now()) : null, reason: null };
 
 /**
  * Opens the live stream. The module comes after the first drawing: nobody waits for it to ask.
@@ -54,7 +54,7 @@ export async function follow(view, hooks = {}) {
     store,
     asOf: link.asOf,
     onLink(now) {
-      link = now;
+      Object.assign(link, now);
       hooks.onLink?.(now);
       redraw();
     },
@@ -65,7 +65,7 @@ export async function follow(view, hooks = {}) {
 
 /** What is shown is older than it seems. @param {number} asOf this device's clock */
 export function shownAsOf(asOf) {
-  link = { ...link, asOf };
+  link.asOf = asOf;
 }
 
 /** A network that drops just now must not cost the page its stream. @returns {Promise<any>} */
@@ -195,10 +195,7 @@ function drawToasts() {
 export function explain(error) {
   if (error instanceof Unreachable) return t('error.network');
   if (error?.status === 429) return t('error.tooMany');
-  const sentence = refusal(error?.type);
-  if (sentence) return sentence;
-  const why = error?.errors?.[0]?.detail || error?.message || error?.detail;
-  return error?.status < 500 && why ? t('error.invalid', { why }) : t('error.server');
+  return refusal(error?.type) ?? fault(error?.errors?.[0]) ?? (error?.status < 500 ? t('error.refused') : t('error.server'));
 }
 
 /* ---- speech for screen readers: polite and summarised ---- */

@@ -58,6 +58,17 @@ export function refusal(type) {
   return key in words ? t(key) : undefined;
 }
 
+/**
+ * The sentence for what is wrong with a field, by its code.
+ *
+ * @param {{code?: string, values?: Record<string, string|number>}|undefined} field as the server names it
+ * @returns {string|undefined} nothing for what people do not bring about, and for a newer server's code
+ */
+export function fault(field) {
+  const key = [`invalid.${field?.code}`, `refusal.${field?.code}`].find((one) => one in words);
+  return key && t(key, field?.values);
+}
+
 /** Several things in one phrase. @param {string[]} items */
 export function list(items) {
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(items);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { age, away, t, time, useWords } from '../../../webroot/ui/words.js';
+import { age, away, fault, t, time, useWords } from '../../../webroot/ui/words.js';
 
 test('plural forms are those of the language', () => {
   useWords({ 'n.votes': { one: '{n} głos', few: '{n} głosy', many: '{n} głosów', other: '{n} głosu' } }, 'pl');
@@ -33,4 +33,12 @@ test('how far away something is, in the words of the language', () => {
   assert.deepEqual([20_000, 25 * 60_000, 3 * 3_600_000, 5 * 86_400_000].map(away), ['in 1 minute', 'in 25 minutes', 'in 3 hours', 'in 5 days']);
   useWords({}, 'de');
   assert.equal(away(25 * 60_000), 'in 25 Minuten');
+});
+
+test('what is wrong with a field is said by its code, or not at all', () => {
+  useWords({ 'invalid.too-long': 'Höchstens {limit} Zeichen.', 'refusal.text-empty': 'Leer.' }, 'de');
+  assert.equal(fault({ code: 'too-long', values: { limit: 2000 } }), 'Höchstens 2.000 Zeichen.');
+  assert.equal(fault({ code: 'text-empty' }), 'Leer.');
+  assert.equal(fault({ code: 'of-a-newer-server' }), undefined);
+  assert.equal(fault(undefined), undefined);
 });

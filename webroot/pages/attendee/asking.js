@@ -237,7 +237,7 @@ export function fill(text) {
 /** @param {HTMLTextAreaElement} field */
 function grow(field) {
   field.style.blockSize = 'auto';
-  field.style.blockSize = `${Math.min(field.scrollHeight + 2, 160)}px`;
+  field.style.blockSize = `${field.scrollHeight + 2}px`;
 }
 
 /**

@@ -17,7 +17,7 @@ export function choose() {
       ${part(t('choose.live'), of('live'), true)} ${part(t('choose.open'), of('open'), false)}
       ${part(t('choose.later'), of('scheduled').slice(0, LATER_MAX), false)}
       ${list.length ? nothing : meetingIsOver() ? thanks() : html`<p class="empty">${t('choose.none')}</p>`}
-      <footer class="foot">${legal()}</footer>
+      <footer class="foot"><a href="/">${t('otherCode')}</a>${legal()}</footer>
     </div>`;
 }
 

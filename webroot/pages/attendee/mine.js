@@ -46,7 +46,8 @@ export function mySection() {
 
 /** @param {any} one */
 function mineItem(one) {
-  const fate = fates[one.status] ?? fates.incoming;
+  const over = one.status === 'stage' && session().state === 'closed';
+  const fate = fates[over ? 'answered' : one.status] ?? fates.incoming;
   const why = one.reason ? (reasons[one.reason] ? t(reasons[one.reason]) : one.reason) : null;
   return html`<li class="fate fate-${fate.tone}">
     <p dir="auto">${one.text}</p>

@@ -5,7 +5,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { command, intentKey } from '../../live/api.js';
 import { explain, networkNames, redraw, toast } from '../../ui/page.js';
-import { number, t } from '../../ui/words.js';
+import { fault, number, t } from '../../ui/words.js';
 import { work } from './work.js';
 
 /** What the dialog is about: an account, null for a new one. */
@@ -73,7 +73,7 @@ async function save(event) {
 function refused(error) {
   form.key = intentKey();
   const fields = [...SECRETS, ...TEXTS, 'capDollars'];
-  const errors = (error?.errors ?? []).map((/** @type {any} */ one) => [String(one.pointer).split('/').pop(), one.detail]);
+  const errors = (error?.errors ?? []).map((/** @type {any} */ one) => [String(one.pointer).split('/').pop(), fault(one) ?? t('error.refused')]);
   form.wrong = Object.fromEntries(errors.filter(([name]) => fields.includes(name)));
   form.trouble = Object.keys(form.wrong).length ? '' : explain(error);
   const [first] = Object.keys(form.wrong);

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { Unreachable, call, intentKey } from '../../live/api.js';
 import { icon } from '../../ui/icons.js';
 import { explain, redraw, toast } from '../../ui/page.js';
-import { t } from '../../ui/words.js';
+import { fault, t } from '../../ui/words.js';
 import { loadSessions, show, work } from './work.js';
 
 /** @type {{of: string, file: File|null, preview: any, running: any, busy: boolean, trouble: string, key: string}} */
@@ -29,8 +29,8 @@ async function choose(file) {
     const problem = /** @type {any} */ (error);
     const others = (problem.errors ?? []).slice(1, 4);
     // What is wrong where in a file, only the server can tell.
-    const why = problem.type === 'malformed' ? t('error.invalid', { why: problem.message }) : explain(error);
-    plan.trouble = [why, ...others.map((/** @type {any} */ e) => `${e.pointer}: ${e.detail}`)].join(' ');
+    const why = problem.type === 'malformed' ? t('agenda.unreadable', { why: problem.message }) : explain(error);
+    plan.trouble = [why, ...others.map((/** @type {any} */ e) => fault(e) ?? '')].join(' ');
   }
   plan.busy = false;
   redraw();

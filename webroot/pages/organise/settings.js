@@ -3,7 +3,7 @@
 
 import { html } from 'lit-html';
 import { first, redraw } from '../../ui/page.js';
-import { t } from '../../ui/words.js';
+import { fault, t } from '../../ui/words.js';
 import { change, work } from './work.js';
 
 /** What the server did not take, by the field's name. @type {Record<string, string>} */
@@ -47,7 +47,7 @@ async function save(event) {
     },
   };
   const error = await change(patch, before);
-  wrong = Object.fromEntries((error?.errors ?? []).map((/** @type {any} */ one) => [one.pointer.split('/').pop(), one.detail]));
+  wrong = Object.fromEntries((error?.errors ?? []).map((/** @type {any} */ one) => [one.pointer.split('/').pop(), fault(one) ?? t('error.refused')]));
   redraw();
 }
 

@@ -153,7 +153,7 @@ final class AccessRoutes {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new Failure.Invalid("?after", "This is not from a page's Link.");
+      throw new Failure.Invalid("?after", "no-page", "This is not from a page's Link.");
     }
   }
 

@@ -60,7 +60,8 @@ final class Invitations {
    */
   Future<Made> create(UUID meeting, Draft draft, UUID createdBy, Command.@Nullable Once once) {
     if (draft.role() == Role.ORGANISER && draft.session() != null) {
-      throw new Failure.Invalid("/session", "An organiser is for the whole meeting.");
+      throw new Failure.Invalid(
+          "/session", "organiser-everywhere", "An organiser is for the whole meeting.");
     }
     Instant now = time.instant().truncatedTo(ChronoUnit.MILLIS);
     Duration life =

@@ -111,7 +111,7 @@ final class Joins {
     UUID meeting = place.meeting().id();
     Optional<Participant> there = caller.participant(meeting);
     if (called == null && anonymity == Anonymity.NAMED && there.map(Participant::name).isEmpty()) {
-      throw new Failure.Invalid("/name", "This meeting asks everybody for a name.");
+      throw new Failure.Invalid("/name", "name-needed", "This meeting asks everybody for a name.");
     }
     if (there.isPresent() && presented != null) {
       return again(place, there.get(), called, presented, caller);

@@ -60,11 +60,12 @@ final class Names {
     Verdict verdict = Screening.name(raw).orRefuse("/name");
     if (verdict.holds()) {
       throw new Failure.Invalid(
-          "/name", "Please choose a name that everybody in the hall can read.");
+          "/name", "name-unreadable", "Please choose a name that everybody in the hall can read.");
     }
     String letters = verdict.text().replaceAll("\\p{N}", "");
     if (SKELETONS.contains(skeleton(verdict.text())) || SKELETONS.contains(skeleton(letters))) {
-      throw new Failure.Invalid("/name", "This name is reserved for those who run the meeting.");
+      throw new Failure.Invalid(
+          "/name", "name-reserved", "This name is reserved for those who run the meeting.");
     }
     return verdict.text();
   }

@@ -124,7 +124,7 @@ final class Chats {
       UUID id = UUID.fromString(ids.getString(i));
       if (known.stream().noneMatch(account -> account.id().equals(id))) {
         throw new Failure.Invalid(
-            "/accounts/" + i, "This meeting has no such account that may post.");
+            "/accounts/" + i, "no-account", "This meeting has no such account that may post.");
       }
       accounts.add(id);
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
@@ -52,25 +53,34 @@ final class Outlets {
   /** Refuses a prompt that is too long for an account it is to go out through. */
   void check(Prompt prompt, List<Account> accounts, @Nullable String hashtag) {
     for (Account account : accounts) {
-      String problem = problem(account, Wording.of(prompt, account.network(), hashtag));
+      String text = Wording.of(prompt, account.network(), hashtag);
+      String problem = problem(account, text);
       if (problem != null) {
+        Publisher.Length length = length(account);
         boolean own = prompt.texts().containsKey(account.network());
-        throw new Failure.Invalid(own ? "/texts/" + account.network().id() : "/text", problem);
+        throw new Failure.Invalid(
+            own ? "/texts/" + account.network().id() : "/text",
+            "prompt-too-long",
+            problem,
+            Map.of("is", length.of(text), "network", name(account.network()), "max", length.max()));
       }
     }
   }
 
   private @Nullable String problem(Account account, String text) {
-    Publisher publisher = publishers.get(account.network());
-    if (publisher == null) {
+    if (!publishers.containsKey(account.network())) {
       return null;
     }
-    Publisher.Length length = publisher.length(account);
+    Publisher.Length length = length(account);
     int is = length.of(text);
     return is <= length.max()
         ? null
         : "With its label and hashtag this is %d characters as %s counts them; %d are possible."
             .formatted(is, name(account.network()), length.max());
+  }
+
+  private Publisher.Length length(Account account) {
+    return Objects.requireNonNull(publishers.get(account.network())).length(account);
   }
 
   /** How long a prompt is, as each account's network counts it. */

@@ -147,7 +147,7 @@ final class Prompts {
   private Future<JsonObject> postpone(Found found, Prompt prompt, JsonObject move) {
     Integer minutes = move.getInteger("minutes");
     if (minutes == null) {
-      throw new Failure.Invalid("/minutes", "Say by how many minutes.");
+      throw new Failure.Invalid("/minutes", "minutes-needed", "Say by how many minutes.");
     }
     Duration by = Duration.ofMinutes(minutes);
     boolean following = move.getBoolean("following", false);

@@ -35,7 +35,8 @@ public final class Times {
     } catch (DateTimeParseException e) {
       // Answered below, like a year that nobody means.
     }
-    throw new Failure.Invalid(pointer, "This is no time such as 2026-08-28T09:30:00.000Z.");
+    throw new Failure.Invalid(
+        pointer, "no-time", "This is no time such as 2026-08-28T09:30:00.000Z.");
   }
 
   public static @Nullable OffsetDateTime sql(@Nullable Instant at) {

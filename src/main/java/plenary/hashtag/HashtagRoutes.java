@@ -127,6 +127,7 @@ public final class HashtagRoutes {
       if (TagReader.read("#" + tag).hashtags().size() != 1) {
         throw new Failure.Invalid(
             "/secondTags/" + i,
+            "no-hashtag",
             "A hashtag has letters, digits and _ of any script, and no spaces.");
       }
       tags.putIfAbsent(Tags.key(tag), tag);
@@ -139,7 +140,8 @@ public final class HashtagRoutes {
     for (int i = 0; i < given.size(); i++) {
       String topic = given.getString(i).strip();
       if (topic.codePoints().noneMatch(Character::isLetterOrDigit)) {
-        throw new Failure.Invalid("/topics/" + i, "A topic has at least one letter or digit.");
+        throw new Failure.Invalid(
+            "/topics/" + i, "no-topic", "A topic has at least one letter or digit.");
       }
       if (!topics.contains(topic)) {
         topics.add(topic);

@@ -51,10 +51,10 @@ record Span(@Nullable Instant from, Instant until) {
     }
     if (start != null) {
       if (!start.isBefore(end)) {
-        throw new Failure.Invalid("?from", "The time must begin before it ends.");
+        throw new Failure.Invalid("?from", "ends-before", "The time must begin before it ends.");
       }
       if (start.isBefore(end.minus(DAYS_MAX, ChronoUnit.DAYS))) {
-        throw new Failure.Invalid("?from", "At most twenty years at once.");
+        throw new Failure.Invalid("?from", "too-far", "At most twenty years at once.");
       }
     }
     return new Span(start, end);

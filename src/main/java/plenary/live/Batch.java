@@ -303,7 +303,9 @@ final class Batch {
           new Failure.Invalid(
               "key-reused",
               "This Idempotency-Key was used before for another request.",
-              List.of(new Failure.Field("Idempotency-Key", "used before with another body"))));
+              List.of(
+                  new Failure.Field(
+                      "Idempotency-Key", "key-reused", "used before with another body"))));
     }
     return true;
   }

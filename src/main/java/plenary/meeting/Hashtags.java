@@ -45,7 +45,9 @@ final class Hashtags {
                 .allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || isPartOfWord(c));
     if (!fits) {
       throw new Failure.Invalid(
-          pointer, "A hashtag has letters, digits and _ of any script, and no spaces.");
+          pointer,
+          "no-hashtag",
+          "A hashtag has letters, digits and _ of any script, and no spaces.");
     }
     return tag;
   }

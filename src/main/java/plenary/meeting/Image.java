@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import plenary.problem.Failure;
 
@@ -37,7 +38,10 @@ record Image(String mediaType, Buffer body, int width, int height) {
                             + " PNG, about 400 pixels wide."));
     if (image.width < 1 || image.height < 1 || Math.max(image.width, image.height) > SIDE_MAX) {
       throw new Failure.Invalid(
-          "", "A logo has at most %d pixels on each side.".formatted(SIDE_MAX));
+          "",
+          "logo-too-large",
+          "A logo has at most %d pixels on each side.".formatted(SIDE_MAX),
+          Map.of("max", SIDE_MAX));
     }
     return image;
   }

@@ -39,7 +39,9 @@ public record Links(@Nullable String privacy, @Nullable String imprint) {
       // Told below, like everything else that leads nowhere.
     }
     throw new Failure.Invalid(
-        "/rules/links/" + name, "This is no web address such as https://example.org/privacy.");
+        "/rules/links/" + name,
+        "no-address",
+        "This is no web address such as https://example.org/privacy.");
   }
 
   /** The contract's form, which is also how they are stored. */

@@ -2,6 +2,7 @@ package plenary.meeting;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.problem.Failure;
@@ -47,6 +48,7 @@ record Look(@Nullable Colour accent, @Nullable Colour accentDark, @Nullable Stri
     if (!ground.carries(colour)) {
       throw new Failure.Invalid(
           "/look/" + name,
+          "contrast-" + ground.name().toLowerCase(Locale.ROOT),
           String.format(
               Locale.ROOT,
               "On %s pages %s has a contrast of %.2f:1, and text needs %.1f:1. The nearest colour"
@@ -55,7 +57,8 @@ record Look(@Nullable Colour accent, @Nullable Colour accentDark, @Nullable Stri
               colour.text(),
               Math.floor(ground.contrast(colour) * 100) / 100,
               Ground.NEEDED,
-              ground.nearest(colour).text()));
+              ground.nearest(colour).text()),
+          Map.of("colour", colour.text(), "nearest", ground.nearest(colour).text()));
     }
     return colour;
   }

@@ -34,7 +34,10 @@ public final class MeetingErasure {
               Meeting there = found.orElseThrow(() -> new Failure.NotFound("meeting"));
               if (!plain(typed).equals(plain(there.name()))) {
                 throw new Failure.Invalid(
-                    "?name", "This is not the meeting's name. It is written: " + there.name());
+                    "?name",
+                    "other-name",
+                    "This is not the meeting's name. It is written: " + there.name(),
+                    Map.of("name", there.name()));
               }
               return null;
             });

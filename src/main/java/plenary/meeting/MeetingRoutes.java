@@ -136,7 +136,7 @@ public final class MeetingRoutes {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new Failure.Invalid("?after", "This is not from a page's Link.");
+      throw new Failure.Invalid("?after", "no-page", "This is not from a page's Link.");
     }
   }
 

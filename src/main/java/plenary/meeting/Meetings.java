@@ -178,7 +178,9 @@ public final class Meetings {
             new Failure.Invalid(
                 "key-reused",
                 "This Idempotency-Key was used before for another request.",
-                List.of(new Failure.Field("Idempotency-Key", "used before with another body"))));
+                List.of(
+                    new Failure.Field(
+                        "Idempotency-Key", "key-reused", "used before with another body"))));
   }
 
   /**
@@ -212,7 +214,8 @@ public final class Meetings {
         patch.containsKey("startsOn") ? date(patch, "startsOn") : meeting.startsOn();
     LocalDate endsOn = patch.containsKey("endsOn") ? date(patch, "endsOn") : meeting.endsOn();
     if (startsOn != null && endsOn != null && endsOn.isBefore(startsOn)) {
-      throw new Failure.Invalid("/endsOn", "A meeting ends on the day it starts, or later.");
+      throw new Failure.Invalid(
+          "/endsOn", "ends-before", "A meeting ends on the day it starts, or later.");
     }
     return new Meeting(
         meeting.id(),
@@ -235,14 +238,15 @@ public final class Meetings {
     try {
       return text == null ? null : LocalDate.parse(text);
     } catch (DateTimeException e) {
-      throw new Failure.Invalid("/" + name, "This is no date such as 2026-08-28.");
+      throw new Failure.Invalid("/" + name, "no-date", "This is no date such as 2026-08-28.");
     }
   }
 
   /** Offsets are no time zones: they do not know of summer. */
   private static ZoneId zone(String id) {
     if (!ZoneId.getAvailableZoneIds().contains(id)) {
-      throw new Failure.Invalid("/timeZone", "This is no IANA time zone such as Europe/Berlin.");
+      throw new Failure.Invalid(
+          "/timeZone", "no-zone", "This is no IANA time zone such as Europe/Berlin.");
     }
     return ZoneId.of(id);
   }

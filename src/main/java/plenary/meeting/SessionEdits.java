@@ -84,10 +84,11 @@ final class SessionEdits {
 
   private static Slot timesChecked(Slot slot) {
     if (slot.endsAt() != null && slot.startsAt() == null) {
-      throw new Failure.Invalid("/startsAt", "A session with an end needs a start.");
+      throw new Failure.Invalid(
+          "/startsAt", "start-needed", "A session with an end needs a start.");
     }
     if (slot.endsAt() != null && !slot.endsAt().isAfter(slot.startsAt())) {
-      throw new Failure.Invalid("/endsAt", "A session ends after it starts.");
+      throw new Failure.Invalid("/endsAt", "ends-before", "A session ends after it starts.");
     }
     return slot;
   }

@@ -67,7 +67,7 @@ public final class SessionRoutes {
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       // Refused below, like a number beyond all calendars.
     }
-    throw new Failure.Invalid("?after", "This is not from a page's Link.");
+    throw new Failure.Invalid("?after", "no-page", "This is not from a page's Link.");
   }
 
   private Future<Answer> create(Request request) {

@@ -220,7 +220,8 @@ public final class Accounts {
             .toList();
     for (String field : all) {
       if (!has(account, field)) {
-        throw new Failure.Invalid("/" + field, sentence(account.network(), field));
+        throw new Failure.Invalid(
+            "/" + field, "needs-" + field, sentence(account.network(), field));
       }
     }
   }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import plenary.problem.Failure;
 
@@ -41,15 +42,19 @@ public final class Hosts {
           || url.getUserInfo() != null
           || !(plain || "https".equals(scheme) || "wss".equals(scheme))) {
         throw new Failure.Invalid(
-            pointer, "This is no address of a server, such as https://mastodon.example.");
+            pointer,
+            "no-server",
+            "This is no address of a server, such as https://mastodon.example.");
       }
       if (plain && !anywhere) {
-        throw new Failure.Invalid(pointer, "The server has to be reached over https.");
+        throw new Failure.Invalid(pointer, "no-https", "The server has to be reached over https.");
       }
       return scheme + "://" + url.getAuthority();
     } catch (URISyntaxException broken) {
       throw new Failure.Invalid(
-          pointer, "This is no address of a server, such as https://mastodon.example.");
+          pointer,
+          "no-server",
+          "This is no address of a server, such as https://mastodon.example.");
     }
   }
 
@@ -72,11 +77,19 @@ public final class Hosts {
           try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
               if (!allows(address)) {
-                throw new Failure.Invalid("/server", host + " is an address of a private network.");
+                throw new Failure.Invalid(
+                    "/server",
+                    "private-network",
+                    host + " is an address of a private network.",
+                    Map.of("host", host));
               }
             }
           } catch (UnknownHostException unknown) {
-            throw new Failure.Invalid("/server", "There is no server called " + host + ".");
+            throw new Failure.Invalid(
+                "/server",
+                "unknown-host",
+                "There is no server called " + host + ".",
+                Map.of("host", host));
           }
           return null;
         },

@@ -19,6 +19,7 @@ import plenary.problem.Failure;
 import plenary.web.Api;
 import plenary.web.Api.Visitor;
 import plenary.web.PageState;
+import plenary.web.page.PageSet.Drawing;
 
 /**
  * The first state of every page: who the visitor is, and what they may see of the place. Safe on
@@ -82,6 +83,21 @@ public final class PageStates implements PageState {
       state.put("opensAt", opens.toString());
     }
     return Future.succeededFuture(state.put("now", time.instant().toString()));
+  }
+
+  /**
+   * A page that comes without its first list draws it a moment later; that is no failure either.
+   */
+  @Override
+  public Drawing drawing() {
+    return (state, words, language) -> {
+      try {
+        return FirstDrawing.of(state, words, language);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "a page goes without its first list", e);
+        return "";
+      }
+    };
   }
 
   @Override

@@ -135,8 +135,12 @@ public abstract sealed class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient List<Field> fields;
 
-    public Invalid(String pointer, String message) {
-      this("invalid", message, List.of(new Field(pointer, message)));
+    public Invalid(String pointer, String code, String message) {
+      this(pointer, code, message, Map.of());
+    }
+
+    public Invalid(String pointer, String code, String message, Map<String, ?> values) {
+      this("invalid", message, List.of(new Field(pointer, code, message, values)));
     }
 
     public Invalid(String type, String detail, List<Field> fields) {
@@ -156,11 +160,25 @@ public abstract sealed class Failure extends RuntimeException {
    * One offending field.
    *
    * @param pointer JSON pointer into the body, for example {@code /text}, or a header's name
+   * @param code stable name of what is wrong; the pages have a sentence for each that a person can
+   *     bring about
    * @param message one sentence
+   * @param values what such a sentence names: a limit, for example
    */
-  public record Field(String pointer, String message) {
+  public record Field(String pointer, String code, String message, Map<String, ?> values) {
+    public Field(String pointer, String code, String message) {
+      this(pointer, code, message, Map.of());
+    }
+
     JsonObject toJson() {
-      return new JsonObject().put("pointer", pointer).put("detail", message);
+      JsonObject field =
+          new JsonObject().put("pointer", pointer).put("code", code).put("detail", message);
+      if (!values.isEmpty()) {
+        JsonObject named = new JsonObject();
+        values.forEach(named::put);
+        field.put("values", named);
+      }
+      return field;
     }
   }
 

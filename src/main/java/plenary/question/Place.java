@@ -68,7 +68,7 @@ public record Place(Kind kind, @Nullable UUID prompt, @Nullable Matched matched)
   static @Nullable Place chosen(@Nullable String as, @Nullable String prompt) {
     if (prompt != null) {
       if (as != null && !as.equals(Kind.ANSWER.id())) {
-        throw new Failure.Invalid("/prompt", "Only an answer belongs to a prompt.");
+        throw new Failure.Invalid("/prompt", "no-answer", "Only an answer belongs to a prompt.");
       }
       return answer(UUID.fromString(prompt), Matched.HAND);
     }

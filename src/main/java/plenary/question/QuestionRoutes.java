@@ -171,7 +171,7 @@ public final class QuestionRoutes {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new Failure.Invalid("after", "This is not the end of a page of this list.");
+      throw new Failure.Invalid("?after", "no-page", "This is not the end of a page of this list.");
     }
   }
 

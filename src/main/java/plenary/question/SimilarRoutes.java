@@ -74,7 +74,8 @@ public final class SimilarRoutes {
     Actor actor = ModerationRoutes.actor(request);
     UUID from = UUID.fromString(request.body().getString("from"));
     if (from.equals(request.session())) {
-      throw new Failure.Invalid("/from", "Name another session than the one they go to.");
+      throw new Failure.Invalid(
+          "/from", "same-session", "Name another session than the one they go to.");
     }
     List<UUID> questions =
         request.body().getJsonArray("questions").stream()

@@ -27,7 +27,7 @@ public record Verdict(String text, List<Reason> reasons) {
         throw new Failure.Invalid(
             "text-" + reason.rule(),
             reason.detail(),
-            List.of(new Failure.Field(pointer, reason.detail())));
+            List.of(new Failure.Field(pointer, "text-" + reason.rule(), reason.detail())));
       }
     }
     return this;

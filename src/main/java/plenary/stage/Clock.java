@@ -34,7 +34,8 @@ record Clock(@Nullable Instant endsAt, @Nullable Duration left) {
 
   private static Clock start(int minutes, Instant now) {
     if (minutes < 1) {
-      throw new Failure.Invalid("/minutes", "Say how many minutes the clock shall run.");
+      throw new Failure.Invalid(
+          "/minutes", "minutes-needed", "Say how many minutes the clock shall run.");
     }
     return new Clock(now.plus(Duration.ofMinutes(minutes)), null);
   }
@@ -46,7 +47,8 @@ record Clock(@Nullable Instant endsAt, @Nullable Duration left) {
   /** From now on when time is up already: two more minutes are two minutes. */
   private Clock extend(int minutes, Instant now, @Nullable Instant sessionEnd) {
     if (minutes == 0) {
-      throw new Failure.Invalid("/minutes", "Say by how many minutes the clock shall change.");
+      throw new Failure.Invalid(
+          "/minutes", "minutes-needed", "Say by how many minutes the clock shall change.");
     }
     Duration before = left != null ? left : Duration.between(now, end(sessionEnd));
     Duration from = minutes > 0 && before.isNegative() ? Duration.ZERO : before;

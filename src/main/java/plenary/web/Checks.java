@@ -92,19 +92,21 @@ final class Checks {
     Map<String, Operation.Parameter> declared = exchange.operation.query();
     for (String name : exchange.query.keySet()) {
       if (!declared.containsKey(name)) {
-        wrong.add(new Failure.Field("?", "There is a parameter that is not known here."));
+        wrong.add(
+            new Failure.Field(
+                "?", "unknown-parameter", "There is a parameter that is not known here."));
       }
     }
     for (Operation.Parameter parameter : declared.values()) {
       List<String> given = exchange.query.getOrDefault(parameter.name(), List.of());
       String pointer = "?" + parameter.name();
       if (given.size() > 1) {
-        wrong.add(new Failure.Field(pointer, "This parameter is given more than once."));
+        wrong.add(new Failure.Field(pointer, "twice", "This parameter is given more than once."));
       } else if (given.isEmpty() && parameter.required()) {
-        wrong.add(new Failure.Field(pointer, "This parameter is missing."));
+        wrong.add(new Failure.Field(pointer, "missing", "This parameter is missing."));
       } else if (!given.isEmpty()) {
         for (Failure.Field field : parameter.schema().check(typed(parameter, given.getFirst()))) {
-          wrong.add(new Failure.Field(pointer, field.message()));
+          wrong.add(new Failure.Field(pointer, field.code(), field.message(), field.values()));
         }
       }
     }
@@ -134,13 +136,14 @@ final class Checks {
             "key-required", "The header Idempotency-Key is missing; send a new UUID per command.");
       }
       if (key != null && !isKey(key)) {
-        wrong.add(new Failure.Field(KEY, "1 to 128 visible ASCII characters."));
+        wrong.add(new Failure.Field(KEY, "no-key", "1 to 128 visible ASCII characters."));
       }
     }
     Schemas ifMatch = operation.ifMatch();
     String match = ifMatch == null ? null : exchange.request.getHeader(HttpHeaders.IF_MATCH);
     if (ifMatch != null && match != null && !ifMatch.check(match).isEmpty()) {
-      wrong.add(new Failure.Field("If-Match", "A version in quotes, for example \"136\"."));
+      wrong.add(
+          new Failure.Field("If-Match", "no-version", "A version in quotes, for example \"136\"."));
     }
   }
 
@@ -196,7 +199,7 @@ final class Checks {
     Object value = StrictJson.parse(exchange.raw);
     if (bodies.isEmpty()) {
       if (!(value instanceof JsonObject empty && empty.isEmpty())) {
-        throw new Failure.Invalid("", "This operation takes no body.");
+        throw new Failure.Invalid("", "no-body", "This operation takes no body.");
       }
       return;
     }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import plenary.live.View;
+import plenary.web.page.PageSet;
 
 /**
  * What is put into a page, so that it is drawn before anything else was asked for: {@code {session,
@@ -17,6 +18,11 @@ import plenary.live.View;
 public interface PageState {
   /** For {@code /s/CODE}: the view is the attendees'. */
   Future<JsonObject> forCode(String code, RoutingContext context);
+
+  /** What the page of a code shows until it draws itself, made of such a state. */
+  default PageSet.Drawing drawing() {
+    return PageSet.NOT_DRAWN;
+  }
 
   /** For the pages of one session and view. */
   Future<JsonObject> forSession(UUID session, View view, RoutingContext context);

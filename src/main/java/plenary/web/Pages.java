@@ -21,6 +21,7 @@ import plenary.live.View;
 import plenary.problem.Failure;
 import plenary.web.page.Asset;
 import plenary.web.page.PageSet;
+import plenary.web.page.PageSet.Drawing;
 import plenary.web.page.PageSet.Rendered;
 
 /**
@@ -85,7 +86,8 @@ public final class Pages {
   }
 
   private void plain(Router router, String path, String page) {
-    read(router, path).handler(context -> send(context, page, 200, new JsonObject()));
+    read(router, path)
+        .handler(context -> send(context, page, 200, new JsonObject(), PageSet.NOT_DRAWN));
   }
 
   private void ofSession(Router router, String path, String page, View view, PageState state) {
@@ -99,7 +101,7 @@ public final class Pages {
               } catch (IllegalArgumentException e) {
                 first = Future.failedFuture(new Failure.NotFound("session"));
               }
-              answer(context, page, first);
+              answer(context, page, first, PageSet.NOT_DRAWN);
             });
   }
 
@@ -110,12 +112,14 @@ public final class Pages {
         "attendee",
         CODE.matcher(code).matches()
             ? state.forCode(code, context)
-            : Future.failedFuture(new Failure.NotFound("code")));
+            : Future.failedFuture(new Failure.NotFound("code")),
+        state.drawing());
   }
 
-  private void answer(RoutingContext context, String page, Future<JsonObject> state) {
+  private void answer(
+      RoutingContext context, String page, Future<JsonObject> state, Drawing drawing) {
     state
-        .onSuccess(found -> send(context, page, 200, found))
+        .onSuccess(found -> send(context, page, 200, found, drawing))
         .onFailure(
             cause -> {
               Failure failure = failure(cause);
@@ -124,7 +128,8 @@ public final class Pages {
                       .put("type", failure.type())
                       .put("status", failure.status())
                       .put("detail", failure.detail());
-              send(context, page, failure.status(), new JsonObject().put("problem", problem));
+              JsonObject told = new JsonObject().put("problem", problem);
+              send(context, page, failure.status(), told, PageSet.NOT_DRAWN);
             });
   }
 
@@ -137,7 +142,8 @@ public final class Pages {
         "internal", "This page could not be drawn just now.", Duration.ofSeconds(5));
   }
 
-  private void send(RoutingContext context, String page, int status, JsonObject found) {
+  private void send(
+      RoutingContext context, String page, int status, JsonObject found, Drawing drawing) {
     if (assets.refresh()) {
       set = new PageSet(assets.files(), assets.prefix());
     }
@@ -149,7 +155,8 @@ public final class Pages {
       state.put("qr", QrCode.of(origin + "/s/" + session.getString("joinCode")).json());
     }
     Rendered rendered =
-        set.render(page, Languages.chosen(request), request.getHeader("Accept-Language"), state);
+        set.render(
+            page, Languages.chosen(request), request.getHeader("Accept-Language"), state, drawing);
     HttpServerResponse response = context.response().setStatusCode(status);
     SecurityHeaders.page(response.headers(), secure(request), policy(rendered, request));
     response.putHeader("Content-Type", "text/html; charset=utf-8");

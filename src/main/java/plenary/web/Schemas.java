@@ -12,6 +12,7 @@ import io.vertx.json.schema.Validator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plenary.problem.Failure;
@@ -59,7 +60,7 @@ public final class Schemas {
     try {
       result = compile().validate(value);
     } catch (SchemaException e) {
-      return List.of(new Failure.Field("", "This value is not acceptable."));
+      return List.of(new Failure.Field("", "not-acceptable", "This value is not acceptable."));
     }
     return result.getValid() ? List.of() : fields(result);
   }
@@ -73,13 +74,34 @@ public final class Schemas {
       String pointer = pointer(error.getInstanceLocation());
       String message = message(keyword, constraint(error.getKeywordLocation()), error);
       if (message != null && fields.size() < FIELDS_MAX && seen.add(pointer + message)) {
-        fields.add(new Failure.Field(pointer, message));
+        fields.add(field(pointer, keyword, message, constraint(error.getKeywordLocation())));
       }
     }
     if (fields.isEmpty()) {
-      fields.add(new Failure.Field("", "This value is not acceptable."));
+      fields.add(new Failure.Field("", "not-acceptable", "This value is not acceptable."));
     }
     return fields;
+  }
+
+  /** What people bring about by typing has a code and a limit that pages make a sentence of. */
+  private static Failure.Field field(
+      String pointer, String keyword, String message, @Nullable Object limit) {
+    String code =
+        switch (keyword) {
+          case "required" -> "missing";
+          case "maxLength" -> "too-long";
+          case "minLength" -> "too-short";
+          case "maxItems" -> "too-many";
+          case "minItems" -> "too-few";
+          case "maximum" -> "too-high";
+          case "minimum" -> "too-low";
+          case "format", "pattern" -> "wrong-form";
+          case "additionalProperties" -> "unknown-property";
+          default -> "not-acceptable";
+        };
+    return limit instanceof Number number
+        ? new Failure.Field(pointer, code, message, Map.of("limit", number))
+        : new Failure.Field(pointer, code, message);
   }
 
   private @Nullable String message(String keyword, @Nullable Object limit, OutputUnit error) {

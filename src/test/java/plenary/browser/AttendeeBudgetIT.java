@@ -7,6 +7,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,10 @@ class AttendeeBudgetIT {
   private static final Set<String> SHELL =
       Set.copyOf(Imports.closure("pages/attendee.js", Assets.load().files()));
 
-  /** Notes, in the page, when a question was drawn, when one could be asked, and what moved. */
+  /**
+   * Notes, in the page, when a question was drawn, when one could be asked, what moved, and what
+   * the server had drawn beside what the page then drew over it.
+   */
   private static final String WATCH =
       """
       window.seen = { shift: 0, moved: '' };
@@ -45,8 +49,18 @@ class AttendeeBudgetIT {
           for (const { node } of entry.sources) seen.moved += ` ${node?.className || node?.nodeName}`;
         }
       }).observe({ type: 'layout-shift', buffered: true });
+      const parts = '.head, .tabs, .stage, .list-head, .cards > :nth-child(-n + 10)';
+      const shape = () => [...document.querySelectorAll(parts)].flatMap((part) => [part, ...part.querySelectorAll('*')]).map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        const words = [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join('');
+        return [one.localName, one.getAttribute('class'), x, y, width, height, words].join(' ');
+      });
       const look = () => {
-        if (document.querySelector('.questions .card')) seen.drawn ??= performance.now();
+        if (document.querySelector('.questions .card')) {
+          seen.drawn ??= performance.now();
+          if (document.querySelector('[data-shell]')) seen.before = shape();
+          else seen.after ??= shape();
+        }
         if (document.querySelector('#ask')) {
           seen.askable ??= performance.now();
           seen.requests ??= 1 + performance.getEntriesByType('resource').length;
@@ -87,6 +101,9 @@ class AttendeeBudgetIT {
               .filter(each -> isShell(addresses.getOrDefault(each.getKey(), "")))
               .mapToDouble(Map.Entry::getValue)
               .sum();
+      assertThat(shape(phone, "after"))
+          .as("drawn again as it was")
+          .isEqualTo(shape(phone, "before"));
       System.out.printf(
           "attendee at %d ms, 400 kbit/s: first question drawn %.0f ms, askable %.0f ms;"
               + " %d requests, %.1f kB, layout shift %.4f%n",
@@ -106,6 +123,16 @@ class AttendeeBudgetIT {
     for (int i = 1; i <= QUESTIONS; i++) {
       String text = "Question " + i + ": does this hold for patients over eighty with CKD, too?";
       room.move(organiser, room.ask(asker, text), "approved").ok();
+    }
+    Client named = room.join("مريم <Ng>");
+    String queued = room.ask(named, "Was tun bei „stillem“ Vorhofflimmern? & warum <b>so</b>?");
+    for (String to : List.of("approved", "queued")) {
+      room.move(organiser, queued, to).ok();
+    }
+    room.vote(room.join(""), queued).ok();
+    String staged = room.ask(named, "Is this the one being answered?");
+    for (String to : List.of("approved", "stage")) {
+      room.move(organiser, staged, to).ok();
     }
     return room;
   }
@@ -139,6 +166,12 @@ class AttendeeBudgetIT {
     network.addProperty("downloadThroughput", BYTES_PER_SECOND);
     network.addProperty("uploadThroughput", BYTES_PER_SECOND);
     devtools.send("Network.emulateNetworkConditions", network);
+  }
+
+  private static List<String> shape(Page page, String when) {
+    List<?> lines = (List<?>) page.evaluate("seen." + when);
+    assertThat(lines).as(when).hasSizeGreaterThan(100);
+    return lines.stream().map(String::valueOf).toList();
   }
 
   private static double number(Page page, String expression) {

@@ -96,7 +96,7 @@ class AssetsTest {
 
   @Test
   void onlyNamedFilesOfWebJarsAndOursAreServed() throws Exception {
-    for (String path : new String[] {"lit-html/lit-html.js", "uplot/uplot.js", "uplot/uplot.css"}) {
+    for (String path : new String[] {"plenary/kit.js", "uplot/uplot.js", "uplot/uplot.css"}) {
       assertThat(get(ASSETS.prefix() + "lib/" + path, Map.of()).status()).as(path).isEqualTo(200);
     }
     for (String path :
@@ -221,7 +221,7 @@ class AssetsTest {
     assertThat(worker.header("content-type")).startsWith("text/javascript");
     assertThat(worker.text()).contains("const PREFIX = '" + ASSETS.prefix() + "'");
     String files = element(worker.text(), "const FILES = ", ";");
-    assertThat(new JsonArray(files)).contains("pages/attendee.js", "live/socket.js");
+    assertThat(new JsonArray(files)).contains("lib/plenary/attendee.js", "live/socket.js");
     for (Object file : new JsonArray(files)) {
       assertThat(ASSETS.files()).containsKey((String) file);
     }

@@ -26,7 +26,7 @@ class ProblemsTest {
         new Failure.TooLarge(10),
         new Failure.TooSlow(10),
         new Failure.Unsupported("x"),
-        new Failure.Invalid("/text", "x"),
+        new Failure.Invalid("/text", "too-long", "x"),
         new Failure.Invalid("reused-key", "x", List.of()),
         new Failure.TooMany("x", Duration.ofMillis(1)),
         new Failure.Unavailable("busy", "x", Duration.ofSeconds(2)));

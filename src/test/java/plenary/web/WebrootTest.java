@@ -34,7 +34,7 @@ class WebrootTest {
 
   @Test
   void theAttendeesPageIsWithinItsBudget() {
-    String html = PAGES.render("attendee", null, "en", new JsonObject()).html();
+    String html = PAGES.render("attendee", null, "en", new JsonObject(), PageSet.NOT_DRAWN).html();
     int bytes = Asset.of("page.html", html.getBytes()).transferBytes();
     List<String> modules = PAGES.modules("attendee");
     for (String module : modules) {
@@ -130,6 +130,81 @@ class WebrootTest {
     types.removeAll(SAID_BY_STATUS);
     return types;
   }
+
+  /**
+   * Brought about by programs alone; a page that meets one says that the server did not take it.
+   */
+  private static final Set<String> FAULTS_OF_PROGRAMS =
+      Set.of(
+          "key-reused",
+          "no-body",
+          "no-key",
+          "no-page",
+          "no-version",
+          "not-acceptable",
+          "twice",
+          "unknown-parameter",
+          "unknown-property");
+
+  @Test
+  void everythingThatCanBeWrongWithAFieldHasItsSentence() throws IOException {
+    Set<String> staff = new Words(FILES).table("en", "organise").fieldNames();
+    Set<String> codes = faults(Path.of("src/main/java"));
+
+    assertThat(codes)
+        .hasSizeGreaterThan(40)
+        .containsAll(FAULTS_OF_PROGRAMS)
+        .allSatisfy(
+            code ->
+                assertThat(FAULTS_OF_PROGRAMS.contains(code) || staff.contains("invalid." + code))
+                    .as(code)
+                    .isTrue());
+    Set<String> sentences = new TreeSet<>(staff);
+    sentences.removeIf(key -> !key.startsWith("invalid."));
+    codes.forEach(code -> sentences.remove("invalid." + code));
+    assertThat(sentences).as("sentences for what is never wrong").isEmpty();
+    assertThat(new Words(FILES).table("en", "attendee").fieldNames())
+        .contains("invalid.name-reserved", "invalid.name-unreadable", "invalid.too-long");
+  }
+
+  /** Every code of a field that the sources name; each call that refuses one has to name it. */
+  private static Set<String> faults(Path sources) throws IOException {
+    Pattern refused =
+        Pattern.compile(
+            "new Failure\\.(?:Invalid|Field)\\((?!\\s*\"(?:invalid|text-|key-reused)\")");
+    Pattern coded =
+        Pattern.compile("^[^;]*?,\\s*(?:\"([a-z-]+)\"(\\s*\\+)?|code|field\\.code\\(\\))");
+    Set<String> codes = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        String source = Files.readString(file);
+        Matcher calls = refused.matcher(source);
+        while (calls.find()) {
+          Matcher code = coded.matcher(source.substring(calls.end()));
+          assertThat(code.find()).as(file + " refuses without a code").isTrue();
+          if (code.group(1) != null && code.group(2) == null) {
+            codes.add(code.group(1));
+          }
+        }
+        Pattern kinds =
+            Pattern.compile("(?:case \"\\w+\"(?:, \"\\w+\")*|default) -> \"([a-z-]+)\";");
+        if (file.endsWith("Schemas.java")) {
+          kinds.matcher(source).results().forEach(found -> codes.add(found.group(1)));
+        }
+      }
+    }
+    for (String ground : List.of("light", "dark")) {
+      codes.add("contrast-" + ground);
+    }
+    for (String field : ACCOUNT_FIELDS) {
+      codes.add("needs-" + field);
+    }
+    return codes;
+  }
+
+  /** What an account of a network may lack. */
+  private static final List<String> ACCOUNT_FIELDS =
+      List.of("server", "handle", "appPassword", "token", "bearer", "userToken", "capDollars");
 
   @Test
   void everyLanguageHasTheSameFilesKeysAndPlaceholders() {
@@ -245,7 +320,7 @@ class WebrootTest {
   /** With what is loaded later by {@code import()}. */
   private static Set<String> modules(String page) {
     Set<String> all = new TreeSet<>(Imports.closure("pages/" + page + ".js", FILES));
-    Pattern later = Pattern.compile("import\\('\\./" + page + "/([a-z]+\\.js)'\\)");
+    Pattern later = Pattern.compile("import\\('[./a-z]*/" + page + "/([a-z]+\\.js)'\\)");
     for (String module : List.copyOf(all)) {
       Matcher imports = later.matcher(FILES.get(module).text());
       while (imports.find()) {

@@ -45,6 +45,7 @@ final class Csv implements Format {
     if (table == null || !table.header().has(Column.TITLE)) {
       throw new Failure.Invalid(
           "line 1",
+          "agenda-columns",
           "Line 1 of the CSV must name its columns, at least one of them “title” or “Titel”;"
               + " others are id, start, end, date, time, duration, room, track, speakers,"
               + " abstract, language, url.");

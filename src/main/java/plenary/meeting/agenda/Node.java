@@ -186,7 +186,9 @@ final class Node {
     @Nullable Object value() throws IOException {
       if (++values > VALUES_MAX) {
         throw new Failure.Invalid(
-            "$", "The file has more than " + VALUES_MAX + " values, too many for an agenda.");
+            "$",
+            "agenda-too-large",
+            "The file has more than " + VALUES_MAX + " values, too many for an agenda.");
       }
       JsonToken token = parser.currentToken();
       if (token == null) {

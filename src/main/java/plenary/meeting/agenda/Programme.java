@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plenary.problem.Failure;
@@ -104,7 +105,8 @@ final class Programme {
   }
 
   void fault(String place, String message) {
-    faults.add(new Failure.Field(place, message));
+    Map<String, String> named = Map.of("place", place, "what", message);
+    faults.add(new Failure.Field(place, "agenda", message, named));
     if (faults.size() >= FAULTS_MAX) {
       throw invalid();
     }
@@ -124,8 +126,10 @@ final class Programme {
   static Failure tooMany(String place) {
     return new Failure.Invalid(
         place,
+        "agenda-too-many",
         "The file has more than %d sessions; import it in parts. The first too many is at %s."
-            .formatted(AgendaReader.ITEMS_MAX, place));
+            .formatted(AgendaReader.ITEMS_MAX, place),
+        Map.of("max", AgendaReader.ITEMS_MAX, "place", place));
   }
 
   void add(Draft draft) {

@@ -20,9 +20,9 @@ public final class Imports {
   /** Bare names and where they are under {@code webroot/}. */
   private static final Map<String, String> BARE =
       Map.of(
-          "lit-html", "lib/lit-html/lit-html.js",
-          "lit-html/directives/guard.js", "lib/lit-html/lit-html.js",
-          "lit-html/directives/repeat.js", "lib/lit-html/lit-html.js",
+          "lit-html", Kit.COMMON.path(),
+          "lit-html/directives/guard.js", Kit.COMMON.path(),
+          "lit-html/directives/repeat.js", Kit.COMMON.path(),
           "uplot", "lib/uplot/uplot.js");
 
   private Imports() {}
@@ -31,18 +31,18 @@ public final class Imports {
   public static String map(String prefix) {
     JsonObject imports = new JsonObject();
     BARE.keySet().stream().sorted().forEach(name -> imports.put(name, prefix + BARE.get(name)));
-    Kit.MODULES.forEach(path -> imports.put(prefix + path, prefix + Kit.PATH));
+    Kit.served().forEach((module, kit) -> imports.put(prefix + module, prefix + kit));
     return new JsonObject().put("imports", imports).encode();
   }
 
   /**
-   * Everything a module needs before it runs, the module itself first.
+   * Every file that a module needs before it runs, its own first.
    *
    * @throws IllegalStateException when it imports what is not there
    */
   public static Set<String> closure(String entry, Map<String, Asset> files) {
     Set<String> found = new LinkedHashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(served(entry)));
+    Deque<String> open = new ArrayDeque<>(List.of(Kit.served(entry)));
     while (!open.isEmpty()) {
       String path = open.removeFirst();
       Asset asset = files.get(path);
@@ -63,15 +63,10 @@ public final class Imports {
     return source.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
   }
 
-  /** The file in which a module is served. */
-  private static String served(String path) {
-    return Kit.MODULES.contains(path) ? Kit.PATH : path;
-  }
-
   private static String resolve(String from, String name) {
     if (name.startsWith(".")) {
       String path = Path.of(from).resolveSibling(name).normalize().toString();
-      return served(path);
+      return Kit.served(path);
     }
     return BARE.getOrDefault(name, name);
   }

@@ -1,5 +1,7 @@
 package plenary.web.page;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,67 +10,143 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The small modules that every page needs, served as one file: on a phone far from the server the
- * number of requests decides when the first question is there. They stay modules of their own in
- * {@code webroot/}; the import map leads from their addresses to the file.
+ * Small modules that are served as one file, without comments and indentation: on a phone far from
+ * the server the number of requests and of bytes decides when somebody can ask. They stay modules
+ * of their own in {@code webroot/}; the import map leads from their addresses to the file.
+ *
+ * @param path of the file
+ * @param modules what is in it, each after those it imports; nothing that they export changes
  */
-final class Kit {
-  /** The file. */
-  static final String PATH = "lib/plenary/kit.js";
+record Kit(String path, List<String> modules) {
+  /** What every page needs; Lit is in it too. */
+  static final Kit COMMON =
+      new Kit(
+          "lib/plenary/kit.js",
+          List.of(
+              "live/api.js",
+              "ui/words.js",
+              "ui/icons.js",
+              "ui/steady.js",
+              "live/store.js",
+              "ui/page.js"));
 
-  /** What is in it, each after those it imports. Nothing that they export changes. */
-  static final List<String> MODULES =
-      List.of(
-          "live/api.js",
-          "ui/words.js",
-          "ui/icons.js",
-          "ui/steady.js",
-          "live/store.js",
-          "live/outbox.js");
+  /** What else the phone's page needs before somebody can ask. */
+  static final Kit ATTENDEE =
+      new Kit(
+          "lib/plenary/attendee.js",
+          List.of("live/outbox.js", "pages/attendee/asking.js", "pages/attendee.js"));
 
-  private static final Pattern COMMENTS =
-      Pattern.compile("(?s)/\\*\\*.*?\\*/|(?m:^\\s*//[^\\n]*\\n)");
+  private static final List<Kit> ALL = List.of(COMMON, ATTENDEE);
+
+  private static final Pattern COMMENT =
+      Pattern.compile("(?s)/\\*\\*.*?\\*/|(?m:^\\s*//[^\\n]*$)|(?m:^\\s*/\\*(?:(?!\\*/).)*+\\*/$)");
+  private static final Pattern INDENTATION = Pattern.compile("\\n\\s+");
   private static final Pattern IMPORT =
-      Pattern.compile("(?m)^import \\{ ([^}]*) \\} from '([^']+)';$");
+      Pattern.compile("(?m)^import \\{ ([^}]*) } from '([^']+)';$");
   private static final Pattern EXPORT =
-      Pattern.compile("(?m)^export ((?:async function|function|class) (\\w+))");
+      Pattern.compile("(?m)^export ((?:async function|function|class|const) (\\w+))");
+  private static final Pattern LATER = Pattern.compile("\\bimport\\(([^()]*)\\)");
+  private static final Pattern RELATIVE = Pattern.compile("(['`])(\\.\\.?/[^'`]*)");
+  private static final Pattern UNFIT = Pattern.compile("(?m)^(?:import\\s*[{*'\"]|export ).*$");
 
-  private Kit() {}
+  /** The file in which a module is served. */
+  static String served(String module) {
+    return served().getOrDefault(module, module);
+  }
 
-  static String of(Map<String, Asset> files) {
-    Map<String, String> modules = new LinkedHashMap<>();
-    modules.put("lit-html", "export{h as html,s as svg};");
-    for (String path : MODULES) {
+  /** Every module that is in a kit, and the file of that. */
+  static Map<String, String> served() {
+    Map<String, String> served = new LinkedHashMap<>();
+    ALL.forEach(kit -> kit.modules.forEach(module -> served.put(module, kit.path)));
+    return served;
+  }
+
+  /**
+   * The files' contents, by path.
+   *
+   * @param libraries published modules that are served with ours, by name
+   */
+  static Map<String, String> texts(Map<String, Asset> files, Map<String, String> libraries) {
+    Map<String, String> common = new LinkedHashMap<>(libraries);
+    common.putAll(COMMON.published(files));
+    Map<String, String> given =
+        common.keySet().stream().collect(Collectors.toMap(name -> name, name -> "k"));
+    return Map.of(
+        COMMON.path,
+        Joined.of(Map.of(), common),
+        ATTENDEE.path,
+        "import*as k from\"./kit.js\";\n" + Joined.of(given, ATTENDEE.published(files)));
+  }
+
+  /** Its modules in the form in which libraries are published, by name. */
+  Map<String, String> published(Map<String, Asset> files) {
+    Map<String, String> published = new LinkedHashMap<>();
+    for (String path : modules) {
       Asset module = files.get(path);
       if (module == null) {
         throw new IllegalStateException(path + " is missing");
       }
-      String name = path.substring(path.lastIndexOf('/') + 1, path.length() - ".js".length());
-      modules.put(name, published(module.text()));
+      published.put(path.replaceFirst("\\.js$", ""), published(path, module.text()));
     }
-    return "import{html as h,svg as s}from'lit-html';\n" + Joined.of(modules);
+    return published;
   }
 
   /** A module of ours in the form in which libraries are published. */
-  private static String published(String source) {
-    String plain = COMMENTS.matcher(source).replaceAll("");
+  private static String published(String path, String source) {
+    String plain = INDENTATION.matcher(COMMENT.matcher(source).replaceAll("")).replaceAll("\n");
     String exported =
         EXPORT
             .matcher(plain)
             .results()
             .map(found -> found.group(2))
             .collect(Collectors.joining(","));
-    String imported =
+    String own = EXPORT.matcher(plain).replaceAll("$1");
+    String fit = IMPORT.matcher(own).replaceAll("");
+    Matcher unfit = UNFIT.matcher(fit);
+    if (unfit.find()) {
+      throw new IllegalStateException(path + " cannot be in a kit: " + unfit.group());
+    }
+    String imports =
         IMPORT
-            .matcher(plain)
-            .replaceAll(
-                found ->
-                    Matcher.quoteReplacement(
-                        "import{" + found.group(1) + "}from\"" + js(found.group(2)) + "\";"));
-    return EXPORT.matcher(imported).replaceAll("$1") + "export{" + exported + "};";
+            .matcher(own)
+            .results()
+            .map(each -> "import{" + each.group(1) + "}from\"" + at(path, each.group(2)) + "\";")
+            .collect(Collectors.joining());
+    String exports = exported.isEmpty() ? "" : "\nexport{" + exported + "};";
+    return imports + later(path, fit).strip() + exports;
   }
 
-  private static String js(String name) {
-    return name.endsWith(".js") ? name : name + ".js";
+  /** What is loaded later is looked for from where the kit is. */
+  private static String later(String path, String source) {
+    return LATER
+        .matcher(source)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    "import("
+                        + RELATIVE
+                            .matcher(found.group(1))
+                            .replaceAll(
+                                name ->
+                                    Matcher.quoteReplacement(
+                                        name.group(1) + "../../" + at(path, name.group(2))))
+                        + ")"));
+  }
+
+  /** The path, or the name of a library's file, that an import in a module means. */
+  private static String at(String module, String name) {
+    if (!name.startsWith(".")) {
+      return name.endsWith(".js") ? name.substring(name.indexOf('/') + 1) : name + ".js";
+    }
+    Deque<String> folders = new ArrayDeque<>(List.of(module.split("/")));
+    folders.removeLast();
+    for (String step : name.split("/")) {
+      switch (step) {
+        case "." -> {}
+        case ".." -> folders.removeLast();
+        default -> folders.addLast(step);
+      }
+    }
+    return String.join("/", folders);
   }
 }

@@ -23,6 +23,9 @@ public final class PageSet {
           "landing", List.of("tokens", "base", "landing"),
           "arrive", List.of("tokens", "base", "landing"));
 
+  /** For pages that draw everything themselves. */
+  public static final Drawing NOT_DRAWN = (state, words, language) -> "";
+
   private static final Set<String> DARK = Set.of("speaker", "screen");
   private static final String NO_STYLE = Asset.policyHash("");
 
@@ -60,9 +63,14 @@ public final class PageSet {
    *
    * @param chosen the language that was chosen by hand
    * @param accepted the header {@code Accept-Language}
+   * @param drawing what is in it until the page draws itself
    */
   public Rendered render(
-      String page, @Nullable String chosen, @Nullable String accepted, JsonObject state) {
+      String page,
+      @Nullable String chosen,
+      @Nullable String accepted,
+      JsonObject state,
+      Drawing drawing) {
     Parts own = parts.get(page);
     if (own == null) {
       throw new IllegalArgumentException("no page " + page);
@@ -81,10 +89,13 @@ public final class PageSet {
       languages.add(language);
     }
     values.put("state", Template.json(state.copy().put("languages", languages).encode()));
-    values.put("entry", prefix + "pages/" + page + ".js");
-    for (String key : List.of("page.loading", "page.noscript")) {
-      values.put("words." + key, table.getString(key, ""));
-    }
+    values.put("entry", prefix + modules(page).getFirst());
+    String drawn = drawing.of(state, table, language);
+    String loading = Template.escape(table.getString("page.loading", ""));
+    values.put(
+        "drawn",
+        new Markup(drawn.isEmpty() ? "<p class=\"shell-wait\">" + loading + "</p>" : drawn));
+    values.put("words.page.noscript", table.getString("page.noscript", ""));
     return new Rendered(shell.fill(values), scriptHash, own.styleHash());
   }
 
@@ -125,7 +136,7 @@ public final class PageSet {
         new Markup(head.toString()), inline == null ? NO_STYLE : Asset.policyHash(style));
   }
 
-  /** Everything a page loads before it can be used, its own module first. */
+  /** Every file a page loads before it can be used, the one with its own module first. */
   public List<String> modules(String page) {
     return new ArrayList<>(Imports.closure("pages/" + page + ".js", files));
   }
@@ -148,6 +159,19 @@ public final class PageSet {
   }
 
   private record Parts(Markup head, String styleHash) {}
+
+  /** Draws what a page shows before it draws itself. */
+  @FunctionalInterface
+  public interface Drawing {
+    /**
+     * Markup in which every text of a person is escaped.
+     *
+     * @param state of the page
+     * @param words of the page, by key
+     * @return empty where there is nothing to be drawn yet
+     */
+    String of(JsonObject state, JsonObject words, String language);
+  }
 
   /**
    * A page and what its policy must allow.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the files of the pages: our own, and those of WebJars that are named here. Blocking. */
 public final class WebFiles {
-  /** What is served of Lit, as one file; each after those it imports. */
+  /** What is served of Lit; each after those it imports. */
   private static final List<String> LIT =
       List.of(
           "lit-html", "directive", "directive-helpers", "directives/guard", "directives/repeat");
@@ -41,8 +41,8 @@ public final class WebFiles {
       } else {
         readTree(directory, files);
       }
-      put(files, "lib/lit-html/lit-html.js", lit());
-      put(files, Kit.PATH, Kit.of(files).getBytes(StandardCharsets.UTF_8));
+      Kit.texts(files, lit())
+          .forEach((path, text) -> put(files, path, text.getBytes(StandardCharsets.UTF_8)));
       String uplot = webjar("uplot") + "dist/";
       put(files, "lib/uplot/uplot.js", resource(uplot + "uPlot.esm.js"));
       put(files, "lib/uplot/uplot.css", resource(uplot + "uPlot.min.css"));
@@ -84,13 +84,13 @@ public final class WebFiles {
     files.put(path, Asset.of(path, content));
   }
 
-  private static byte[] lit() throws IOException {
+  private static Map<String, String> lit() throws IOException {
     String root = webjar("lit-html");
     Map<String, String> modules = new LinkedHashMap<>();
     for (String name : LIT) {
       modules.put(name, new String(resource(root + name + ".js"), StandardCharsets.UTF_8));
     }
-    return Joined.of(modules).getBytes(StandardCharsets.UTF_8);
+    return modules;
   }
 
   /** Where the files of a WebJar are. */

@@ -14,7 +14,7 @@ class JoinedTest {
     modules.put(
         "more/twice", "import{one as r}from\"../core.js\";const e=r+r;export{e as two,r as same};");
 
-    assertThat(Joined.of(modules))
+    assertThat(Joined.of(Map.of(), modules))
         .isEqualTo(
             """
             const m0=(()=>{const e=1;return{one:e,};})();
