@@ -266,7 +266,7 @@ function transcript() {
   const published = store.get('chat')?.publishedAt !== undefined;
   return html`<section aria-labelledby="chat-transcript">
     <h3 id="chat-transcript">${t('chat.transcript')}</h3>
-    <p class="row">${['html', 'md', 'json', 'csv'].map((format) => html`<a class="switch" href=${`${at}?format=${format}`} download>${format.toUpperCase()}</a>`)}</p>
+    <p class="row">${['html', 'md', 'json', 'csv'].map((format) => html`<a class="switch" href=${`${at}?format=${format}&lang=${document.documentElement.lang}`} download>${format.toUpperCase()}</a>`)}</p>
     <label class="choice"><input type="checkbox" .checked=${published} @change=${(/** @type {any} */ e) => send('PATCH', '/chat', { published: e.target.checked }, t(e.target.checked ? 'chat.did.published' : 'chat.did.unpublished'))} /><span>${t('chat.publish')}</span></label>
   </section>`;
 }

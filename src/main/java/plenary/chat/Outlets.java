@@ -184,7 +184,7 @@ final class Outlets {
         null);
   }
 
-  private static String name(Network network) {
+  static String name(Network network) {
     return switch (network) {
       case BLUESKY -> "Bluesky";
       case MASTODON -> "Mastodon";
