@@ -142,7 +142,7 @@ function promptCard(prompt) {
 function posting(one) {
   const tone = one.state === 'sent' ? 'chip-good' : ['refused', 'unknown', 'missed'].includes(one.state) ? 'chip-bad' : 'chip-warn';
   return html`<li>
-    <span class="chip ${tone}">${networks[one.network]} · ${t(standing[one.state])}</span>
+    <span class="chip ${tone}">${networks[one.network]} ${one.handle ? html`<span dir="auto">${one.handle}</span>` : nothing} · ${t(standing[one.state])}</span>
     ${one.url ? html`<a href=${one.url} target="_blank" rel="noopener noreferrer">${t('chat.see')}</a>` : nothing}
     ${one.nextAt ? html`<span>${t(one.state === 'waiting' ? 'chat.nextAt' : 'chat.notBefore', { time: time(one.nextAt, zone()) })}</span>` : nothing}
     ${one.problem ? html`<span class="posting-problem" dir="auto">${one.problem}</span>` : nothing}

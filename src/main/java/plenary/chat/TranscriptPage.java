@@ -127,8 +127,9 @@ final class TranscriptPage {
       if (html) {
         out.append("<li><span class=\"by\">")
             .append(text(by))
-            .append("</span> ")
-            .append(text(said));
+            .append("</span> <span dir=\"auto\">")
+            .append(text(said))
+            .append("</span>");
         link(words.say("post"), entry.url());
         out.append("</li>\n");
       } else {
@@ -147,7 +148,7 @@ final class TranscriptPage {
   }
 
   private void paragraph(String words) {
-    out.append(html ? "<p>" + text(words) + "</p>\n" : markdown(words) + "\n\n");
+    out.append(html ? "<p dir=\"auto\">" + text(words) + "</p>\n" : markdown(words) + "\n\n");
   }
 
   /** A link, where it leads to a web page. */
