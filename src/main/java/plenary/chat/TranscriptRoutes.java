@@ -31,7 +31,7 @@ public final class TranscriptRoutes {
   public TranscriptRoutes(
       Vertx vertx, Database database, Supplier<Words> words, InstantSource time) {
     this.reports = new ChatReports(database, time);
-    this.transcripts = new Transcripts(vertx, database.pool(), reports, time);
+    this.transcripts = new Transcripts(vertx, database.pool(), reports);
     this.words = words;
   }
 

@@ -6,8 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -31,22 +29,20 @@ final class Transcripts {
   private final Vertx vertx;
   private final SqlClient sql;
   private final ChatReports reports;
-  private final InstantSource time;
   private final Map<UUID, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  Transcripts(Vertx vertx, SqlClient sql, ChatReports reports, InstantSource time) {
+  Transcripts(Vertx vertx, SqlClient sql, ChatReports reports) {
     this.vertx = vertx;
     this.sql = sql;
     this.reports = reports;
-    this.time = time;
   }
 
   /** A transcript and the files that were made of it. */
   private record Kept(
-      long version, Instant at, Future<Transcript> transcript, Map<String, Future<Buffer>> files) {
-    boolean isGood(long now, Instant moment) {
+      long version, long at, Future<Transcript> transcript, Map<String, Future<Buffer>> files) {
+    boolean isGood(long now) {
       boolean works = !transcript.isComplete() || transcript.succeeded();
-      Duration age = Duration.between(at, moment);
+      Duration age = Duration.ofNanos(System.nanoTime() - at);
       return works && age.compareTo(version == now ? FRESH : PACE) < 0;
     }
   }
@@ -82,12 +78,11 @@ final class Transcripts {
   }
 
   private Kept kept(UUID meeting, UUID session, long version) {
-    Instant now = time.instant();
     Promise<Transcript> made = Promise.promise();
-    Kept fresh = new Kept(version, now, made.future(), new LinkedHashMap<>());
+    Kept fresh = new Kept(version, System.nanoTime(), made.future(), new LinkedHashMap<>());
     synchronized (kept) {
       Kept there = kept.get(session);
-      if (there != null && there.isGood(version, now)) {
+      if (there != null && there.isGood(version)) {
         return there;
       }
       kept.put(session, fresh);
