@@ -10,7 +10,7 @@ import { qr } from '../ui/icons.js';
 import { awake } from '../ui/awake.js';
 import { fit, refit } from '../ui/fit.js';
 import { Glide } from '../ui/glide.js';
-import { ANSWERS, answersTo, currentPrompt, hall, wallPosts } from '../ui/hall.js';
+import { ANSWERS, hall, wallPosts } from '../ui/hall.js';
 import { afterEach, draw, drawNow, first, follow, found, link, logo, mark, networkNames, notice, session, store, zone } from '../ui/page.js';
 import { Pace } from '../ui/pace.js';
 import { number, t, time } from '../ui/words.js';
@@ -93,21 +93,26 @@ function cards(list, kind) {
   </ol>`;
 }
 
-/** Approved posts, a new one every few seconds at most. @param {boolean} frozen */
-function wall(frozen) {
-  const posts = wallPosts(store);
-  const shown = pace.show(posts.map((one) => one.id), frozen || store.get('chat')?.wallPaused === true);
-  const byIds = new Map(posts.map((one) => [one.id, one]));
+/**
+ * Approved posts, a new one every few seconds at most. What is kept counts for a screen that is
+ * opened while nothing may change; one that was there keeps what it shows.
+ *
+ * @param {Shown[]} kept @param {boolean} frozen
+ */
+function wall(kept, frozen) {
+  const paused = store.get('chat')?.wallPaused === true;
+  const byIds = new Map([...kept, ...wallPosts(store)].map((one) => [one.id, one]));
+  const ids = [...byIds.keys()].sort().reverse();
+  const first = frozen ? kept.map((one) => one.id) : paused ? store.get('chat').wall : undefined;
+  const shown = pace.show(ids, frozen || paused, first);
   return html`<section class="wall" aria-labelledby="wall-title">
     <h2 id="wall-title" dir="auto">${hashtag() ?? t('wall.title')}</h2>
     ${cards(shown.map((id) => /** @type {Shown} */ (byIds.get(id))), 'wall-cards')}
   </section>`;
 }
 
-/** The prompt that people answer now, and what they say. @param {boolean} frozen */
-function prompt(frozen) {
-  const now = currentPrompt(store);
-  const answers = answersTo(store, now.id);
+/** The prompt that people answer now, and what they say. @param {any} now @param {Shown[]} answers @param {boolean} frozen */
+function prompt(now, answers, frozen) {
   answerPaces[now.id] ??= new Pace(CALM_MS, ANSWERS);
   const newest = [...answers].sort((a, b) => (a.id < b.id ? 1 : -1));
   const shown = new Set(answerPaces[now.id].show(newest.map((one) => one.id), frozen));
@@ -166,8 +171,8 @@ function page() {
   return html`<div class="scene scene-${shown.scene}">
       ${repeat([key], (one) => one, () => {
         if (shown.scene === 'stage' && shown.question) return question(shown.question);
-        if (shown.scene === 'wall') return wall(shown.frozen);
-        if (shown.scene === 'prompt') return prompt(shown.frozen);
+        if (shown.scene === 'wall') return wall(shown.wall, shown.frozen);
+        if (shown.scene === 'prompt') return prompt(shown.prompt, shown.answers, shown.frozen);
         return shown.scene === 'top' ? topList(shown.top) : (still ?? joinWords());
       })}
     </div>

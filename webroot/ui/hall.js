@@ -51,9 +51,9 @@ export function promptsOut(store) {
     .sort((a, b) => (a.outAt < b.outAt ? -1 : a.outAt > b.outAt ? 1 : byId(a, b)));
 }
 
-/** The question of the chat that people answer now. @param {Store} store */
-export function currentPrompt(store) {
-  return promptsOut(store).findLast((one) => one.kind === 'prompt') ?? null;
+/** The question of the chat that people answer now, or did at a time. @param {Store} store @param {string} [at] */
+export function currentPrompt(store, at) {
+  return promptsOut(store).findLast((one) => one.kind === 'prompt' && (!at || one.outAt <= at)) ?? null;
 }
 
 /** A prompt's public answers, those found helpful by most people first. @param {Store} store @param {string} prompt @returns {Shown[]} */
@@ -70,7 +70,7 @@ export function answersTo(store, prompt) {
  *
  * @param {Store} store
  * @param {string|null} [pinned] the scene of a screen that does not follow the moderator's choice
- * @returns {{scene: Scene, question: Shown|null, top: Shown[], frozen: boolean}}
+ * @returns {{scene: Scene, question: Shown|null, top: Shown[], wall: Shown[], prompt: any, answers: Shown[], frozen: boolean}}
  */
 export function hall(store, pinned = null) {
   const stage = store.get('stage') ?? {};
@@ -78,12 +78,18 @@ export function hall(store, pinned = null) {
   const question = kept ? (kept.question ?? null) : onStage(store);
   const top = kept ? kept.top : mostWanted(store).slice(0, TOP);
   const frozen = kept !== undefined;
-  if (stage.blackout || pinned === 'black') return { scene: 'black', question, top, frozen };
+  const prompt = currentPrompt(store, kept?.at);
+  /** @type {any[]} */
+  const cards = kept?.cards ?? [];
+  const answers = !prompt ? [] : kept ? cards.filter((one) => one.prompt === prompt.id) : answersTo(store, prompt.id);
+  const wall = kept ? cards.filter((one) => one.place === 'wall') : wallPosts(store);
+  const all = { question, top, wall, prompt, answers, frozen };
+  if (stage.blackout || pinned === 'black') return { scene: 'black', ...all };
   const wanted = pinned ?? (kept ? kept.scene : stage.scene) ?? (question ? 'stage' : 'top');
   const has =
     (wanted === 'stage' && question) ||
     (wanted === 'top' && top.length > 0) ||
-    (wanted === 'wall' && wallPosts(store).length > 0) ||
-    (wanted === 'prompt' && currentPrompt(store) !== null);
-  return { scene: has ? /** @type {Scene} */ (wanted) : 'join', question, top, frozen };
+    (wanted === 'wall' && wall.length > 0) ||
+    (wanted === 'prompt' && prompt !== null);
+  return { scene: has ? /** @type {Scene} */ (wanted) : 'join', ...all };
 }

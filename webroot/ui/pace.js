@@ -16,16 +16,16 @@ export class Pace {
   /**
    * @param {string[]} ids newest first
    * @param {boolean} paused whether nothing new may come
+   * @param {string[]} [first] what it begins with
    * @param {number} [now]
    * @returns {string[]} what is shown, newest first
    */
-  show(ids, paused, now = Date.now()) {
-    if (this.shown === null) {
-      this.shown = ids.slice(0, this.max);
-      this.grownAt = now;
-      return this.shown;
-    }
+  show(ids, paused, first = ids, now = Date.now()) {
     const there = new Set(ids);
+    if (this.shown === null) {
+      this.shown = first.filter((id) => there.has(id)).slice(0, this.max);
+      this.grownAt = now;
+    }
     let shown = this.shown.filter((id) => there.has(id));
     const known = new Set(shown);
     const newest = shown[0];

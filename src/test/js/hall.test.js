@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Store } from '../../../webroot/live/store.js';
 import { clock, counted } from '../../../webroot/ui/clock.js';
 import { hall } from '../../../webroot/ui/hall.js';
+import { Pace } from '../../../webroot/ui/pace.js';
 
 /** @param {Record<string, any>} entities */
 function storeOf(entities) {
@@ -40,6 +41,23 @@ test('a frozen hall keeps its picture, and a blackout is stronger', () => {
   assert.equal(hall(storeOf(frozen)).scene, 'stage');
   assert.equal(hall(storeOf({ ...frozen, stage: { frozen: true, blackout: true } })).scene, 'black');
   assert.equal(hall(storeOf({ ...frozen, stage: { blackout: true } }), 'top').scene, 'black');
+});
+
+test('a frozen wall and a frozen prompt stay as they were', () => {
+  const old = { id: 'p', kind: 'prompt', state: 'out', outAt: '2026-08-28T09:00:00.000Z' };
+  const next = { ...old, id: 'q', outAt: '2026-08-28T09:20:00.000Z' };
+  const post = { ...b, place: 'wall' };
+  const cards = [{ ...post, id: 'x' }, { ...b, id: 'y', place: 'answer', prompt: 'p' }];
+  const kept = { scene: 'wall', top: [], cards, at: '2026-08-28T09:10:00.000Z' };
+  const shown = hall(storeOf({ 'question/b': post, 'prompt/p': old, 'prompt/q': next, frozen: kept, stage: { frozen: true } }));
+  assert.deepEqual([shown.scene, shown.wall[0]?.id, shown.prompt.id, shown.answers[0]?.id], ['wall', 'x', 'p', 'y']);
+});
+
+test('a wall that is opened while it is paused begins with what it kept', () => {
+  const pace = new Pace(0, 4);
+  assert.deepEqual(pace.show(['c', 'b', 'a'], true, ['b', 'gone']), ['b']);
+  assert.deepEqual(pace.show(['d', 'c', 'b', 'a'], true), ['b']);
+  assert.deepEqual(pace.show(['d', 'c', 'b', 'a'], false), ['c', 'b']);
 });
 
 test('the clock follows the session until somebody sets it', () => {

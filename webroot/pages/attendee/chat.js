@@ -5,6 +5,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { answersTo, currentPrompt, promptsOut, wallPosts } from '../../ui/hall.js';
 import { icon } from '../../ui/icons.js';
+import { Pace } from '../../ui/pace.js';
 import { redraw, session, store, zone } from '../../ui/page.js';
 import { number, t, time } from '../../ui/words.js';
 import { visit } from './asking.js';
@@ -14,6 +15,9 @@ const WALL_SHOWN = 20;
 
 /** @type {Record<string, string>} */
 const networks = { bluesky: 'Bluesky', mastodon: 'Mastodon', x: 'X' };
+
+/** A new post every so often can be read; a flood cannot. */
+const pace = new Pace(5000, WALL_SHOWN);
 
 /** Which of the two lists is shown. */
 const tab = { chat: false };
@@ -52,7 +56,9 @@ export function tabs() {
 
 export function view() {
   const prompts = promptsOut(store).reverse();
-  const wall = wallPosts(store).slice(0, WALL_SHOWN);
+  const posts = new Map(wallPosts(store).map((one) => [one.id, one]));
+  const paused = store.get('chat')?.wallPaused === true;
+  const wall = pace.show([...posts.keys()], paused, store.get('chat')?.wall).map((id) => posts.get(id));
   const now = currentPrompt(store);
   return html`<section class="chat-list" aria-label=${t('chat.title')}>
       ${repeat(prompts, (one) => one.id, (one) => prompt(one, one.id === now?.id))}

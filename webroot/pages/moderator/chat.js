@@ -45,14 +45,15 @@ export const chat = {
   settings: null,
   /** @type {any} */
   figures: null,
-  version: -1,
+  /** How many prompts were out when it was asked. */
+  out: 0,
 };
 
-/** Reads accounts and figures; figures again now and then. */
+/** Reads accounts and figures; again whenever a prompt went out. */
 export async function load() {
+  chat.out = promptsOut(store).length;
   try {
     [chat.settings, chat.figures] = await Promise.all([call('GET', `${path()}/chat`), call('GET', `${path()}/chat/figures`)]);
-    chat.version = store.versionOf('chat') ?? -1;
   } catch (error) {
     toast(told(error), { tone: 'bad' });
   }
@@ -93,6 +94,7 @@ function prompts() {
 
 export function chatView() {
   const all = prompts();
+  if (chat.settings && promptsOut(store).length !== chat.out) void load();
   return html`<div class="chat">
     <section class="sheet" aria-labelledby="chat-title">
       <header class="chat-head">
@@ -140,8 +142,9 @@ function promptCard(prompt) {
 function posting(one) {
   const tone = one.state === 'sent' ? 'chip-good' : ['refused', 'unknown', 'missed'].includes(one.state) ? 'chip-bad' : 'chip-warn';
   return html`<li>
-    <span class="chip ${tone}">${networks[one.network]} · ${t(standing[one.state])}</span>
+    <span class="chip ${tone}">${networks[one.network]} ${one.handle ? html`<span dir="auto">${one.handle}</span>` : nothing} · ${t(standing[one.state])}</span>
     ${one.url ? html`<a href=${one.url} target="_blank" rel="noopener noreferrer">${t('chat.see')}</a>` : nothing}
+    ${one.nextAt ? html`<span>${t(one.state === 'waiting' ? 'chat.nextAt' : 'chat.notBefore', { time: time(one.nextAt, zone()) })}</span>` : nothing}
     ${one.problem ? html`<span class="posting-problem" dir="auto">${one.problem}</span>` : nothing}
   </li>`;
 }
@@ -218,6 +221,13 @@ function settings() {
     ${now.accounts.map(
       (/** @type {any} */ one) => html`<label class="choice"><input type="checkbox" .checked=${one.used} @change=${(/** @type {any} */ e) => toggle(one.id, e.target.checked)} /><span>${networks[one.network]} <span dir="auto">${one.handle ?? ''}</span></span></label>`,
     )}
+    ${now.gone
+      ? html`<p class="doubt" role="status">${t('chat.gone', { n: now.gone })}</p>
+          <button type="button" class="quiet-button small" @click=${async () => {
+            await send('PATCH', '/chat', { accounts: used }, t('chat.did.accounts'));
+            await load();
+          }}>${t('chat.takeOff')}</button>`
+      : nothing}
     ${now.accounts.length && !used.length ? html`<p class="meta">${t('chat.hallOnly')}</p>` : nothing}
     ${guests(now)}
   </section>`;
@@ -256,7 +266,7 @@ function transcript() {
   const published = store.get('chat')?.publishedAt !== undefined;
   return html`<section aria-labelledby="chat-transcript">
     <h3 id="chat-transcript">${t('chat.transcript')}</h3>
-    <p class="row">${['html', 'md', 'json', 'csv'].map((format) => html`<a class="switch" href=${`${at}?format=${format}`} download>${format.toUpperCase()}</a>`)}</p>
+    <p class="row">${['html', 'md', 'json', 'csv'].map((format) => html`<a class="switch" href=${`${at}?format=${format}&lang=${document.documentElement.lang}`} download>${format.toUpperCase()}</a>`)}</p>
     <label class="choice"><input type="checkbox" .checked=${published} @change=${(/** @type {any} */ e) => send('PATCH', '/chat', { published: e.target.checked }, t(e.target.checked ? 'chat.did.published' : 'chat.did.unpublished'))} /><span>${t('chat.publish')}</span></label>
   </section>`;
 }

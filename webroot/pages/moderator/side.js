@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit-html';
 import { clock, counted } from '../../ui/clock.js';
-import { answersTo, currentPrompt, hall, wallPosts } from '../../ui/hall.js';
+import { hall } from '../../ui/hall.js';
 import { icon, qr } from '../../ui/icons.js';
 import { first, session, store, zone } from '../../ui/page.js';
 import { t, time } from '../../ui/words.js';
@@ -63,11 +63,10 @@ function picture() {
       <p class="preview-meta"><span dir="auto">${now.question.author?.name ?? t('author.anonymous')}</span><span>${t('votes', { n: now.question.votes })}</span></p>`;
   }
   if (now.scene === 'top') return html`<ol class="preview-top">${now.top.map((q) => html`<li dir="auto">${q.text}</li>`)}</ol>`;
-  if (now.scene === 'wall') return html`<ul class="preview-top">${wallPosts(store).slice(0, 4).map((one) => html`<li dir="auto">${one.text}</li>`)}</ul>`;
+  if (now.scene === 'wall') return html`<ul class="preview-top">${now.wall.slice(0, 4).map((one) => html`<li dir="auto">${one.text}</li>`)}</ul>`;
   if (now.scene === 'prompt') {
-    const prompt = currentPrompt(store);
-    return html`<p class="preview-text" dir="auto">${prompt.text}</p>
-      <p class="preview-meta"><span>${t('chat.answers', { n: answersTo(store, prompt.id).length })}</span></p>`;
+    return html`<p class="preview-text" dir="auto">${now.prompt.text}</p>
+      <p class="preview-meta"><span>${t('chat.answers', { n: now.answers.length })}</span></p>`;
   }
   return html`<p class="preview-empty">${t('preview.empty')}</p>`;
 }

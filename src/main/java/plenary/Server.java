@@ -297,7 +297,7 @@ public final class Server {
     new StageRoutes(live).attach(api);
     ChatRoutes chats = new ChatRoutes(vertx, database, live, core.wires().publishers(), time);
     chats.attach(api);
-    new TranscriptRoutes(database, time).attach(api);
+    new TranscriptRoutes(vertx, database, drawn.pages()::words, time).attach(api);
     Hosts hosts = new Hosts(vertx, config.networks().anywhere());
     Networks networks =
         new Networks(

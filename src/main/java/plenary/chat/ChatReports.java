@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,6 @@ import plenary.meeting.Agendas;
 import plenary.meeting.Agendas.Listed;
 import plenary.meeting.Anonymity;
 import plenary.network.Gaps;
-import plenary.problem.Failure;
 import plenary.question.AnswerReport;
 import plenary.question.QuestionReport;
 
@@ -26,8 +26,8 @@ final class ChatReports {
   private static final Set<String> PUBLIC = Set.of("approved", "queued", "stage", "answered");
   private static final int PAGE = 500;
 
-  /** Far more than any chat; one that has more is cut there. */
-  private static final int ENTRIES_MAX = 20_000;
+  /** Far more than any chat; one that has more is cut there, and says so. */
+  static final int ENTRIES_MAX = 20_000;
 
   private final SqlClient sql;
   private final Agendas agendas;
@@ -63,12 +63,8 @@ final class ChatReports {
             });
   }
 
-  /**
-   * A chat's transcript.
-   *
-   * @param staff whether the caller may have it before everybody may
-   */
-  Future<Transcript> transcript(UUID meeting, UUID session, boolean staff) {
+  /** A chat's transcript. */
+  Future<Transcript> transcript(UUID meeting, UUID session) {
     Future<Chat> chat = ChatStore.find(sql, session);
     Future<RunSheet> sheet = ChatStore.prompts(sql, session);
     Future<List<Posting>> postings = OutboxStore.of(sql, session);
@@ -76,9 +72,6 @@ final class ChatReports {
     return Future.all(chat, sheet, postings, listed)
         .compose(
             read -> {
-              if (!staff && chat.result().publishedAt() == null) {
-                throw new Failure.NotFound("transcript");
-              }
               boolean names = listed.result().meeting().rules().anonymity() != Anonymity.ANONYMOUS;
               return entries(session, names, null, new ArrayList<>());
             })
@@ -90,6 +83,8 @@ final class ChatReports {
                             new Transcript(
                                 listed.result().meeting().name(),
                                 listed.result().sessions().getFirst().slot().title(),
+                                Objects.requireNonNullElse(
+                                    listed.result().sessions().getFirst().slot().language(), ""),
                                 listed.result().meeting().zone(),
                                 listed.result().hashtag(session),
                                 chat.result().guests(),
@@ -97,6 +92,7 @@ final class ChatReports {
                                 postings.result(),
                                 entries,
                                 gaps,
+                                false,
                                 time.instant())));
   }
 
@@ -109,7 +105,7 @@ final class ChatReports {
               page.stream()
                   .filter(each -> PUBLIC.contains(each.getString("status")))
                   .forEach(each -> entries.add(Transcript.Entry.of(each)));
-              return page.size() < PAGE || entries.size() >= ENTRIES_MAX
+              return page.size() < PAGE || entries.size() > ENTRIES_MAX
                   ? Future.succeededFuture(entries)
                   : entries(
                       session, names, UUID.fromString(page.getLast().getString("id")), entries);

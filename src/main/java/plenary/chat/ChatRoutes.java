@@ -167,7 +167,12 @@ public final class ChatRoutes {
                         .toList();
                 all.add(Chats.body(prompt, own).mergeIn(Chats.run(prompt, own)));
               }
-              return Answer.ok(seen.chat().body().put("accounts", accounts).put("prompts", all));
+              return Answer.ok(
+                  seen.chat()
+                      .body()
+                      .put("accounts", accounts)
+                      .put("gone", Outlets.gone(seen.chat(), seen.accounts()).size())
+                      .put("prompts", all));
             });
   }
 

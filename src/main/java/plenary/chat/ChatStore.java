@@ -35,6 +35,26 @@ final class ChatStore {
             });
   }
 
+  /** A session's version, and whether anybody may read its transcript. */
+  record Standing(long version, boolean published) {}
+
+  static Future<Standing> standing(SqlClient sql, UUID session) {
+    return sql.preparedQuery(
+            """
+            select h.version, c.published_at is not null as published
+            from session_head h left join chat c on c.session_id = h.session_id
+            where h.session_id = $1
+            """)
+        .execute(Tuple.of(session))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return new Standing(row.getLong("version"), row.getBoolean("published"));
+              }
+              return new Standing(-1, false);
+            });
+  }
+
   static Future<Void> save(SqlClient sql, UUID session, UUID meeting, Chat chat) {
     return sql.preparedQuery(
             """

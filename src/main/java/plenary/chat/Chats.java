@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 import plenary.database.Times;
 import plenary.live.Change;
 import plenary.live.Command;
+import plenary.live.Task;
 import plenary.live.View;
 import plenary.network.Account;
 import plenary.network.PostingAccounts;
 import plenary.problem.Failure;
+import plenary.question.Picture;
 import plenary.screening.Screening;
 import plenary.screening.TextLimits;
 
@@ -63,7 +65,7 @@ final class Chats {
       String kind,
       Command.@Nullable Once once,
       Function<Found, Future<JsonObject>> work) {
-    return new ChatCommand(
+    return Task.ofStaff(
         session,
         kind,
         once,
@@ -134,11 +136,29 @@ final class Chats {
   private static Future<Chat> save(Found found, Chat after) {
     Change change = found.change();
     return ChatStore.save(change.sql(), change.session(), found.meeting(), after)
+        .compose(done -> wall(found, after))
         .map(
-            done -> {
-              change.put(Chat.KEY, View.ALL, after.body());
+            wall -> {
+              JsonObject body = after.body();
+              change.put(Chat.KEY, View.ALL, after.wallPaused() ? body.put("wall", wall) : body);
               return after;
             });
+  }
+
+  /** What the wall keeps while it is paused, so that a page that is opened then shows the same. */
+  private static Future<JsonArray> wall(Found found, Chat after) {
+    if (!after.wallPaused()) {
+      return Future.succeededFuture(new JsonArray());
+    }
+    return found.chat().wallPaused()
+        ? found
+            .change()
+            .read(Chat.KEY)
+            .map(
+                told ->
+                    told.map(body -> body.getJsonArray("wall", new JsonArray()))
+                        .orElseGet(JsonArray::new))
+        : Picture.wall(found.change());
   }
 
   /** Makes sure that there is a chat that prompts can belong to. */

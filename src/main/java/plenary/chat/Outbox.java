@@ -32,6 +32,9 @@ final class Outbox {
   private static final String NOBODY_KNOWS =
       "Nobody knows whether it arrived. Look at the account before you post it again.";
 
+  /** A prompt still goes out by itself after its network asked to wait for so long. */
+  static final Duration WAIT_MAX = Duration.ofHours(1);
+
   /** Sendings of this node at once. */
   private static final int UNDER_WAY_MAX = 16;
 
@@ -130,11 +133,13 @@ final class Outbox {
 
   private Future<JsonObject> process(Taken taken, long since) {
     Posting posting = taken.posting();
-    if (posting.reservedAt().plus(Prompts.LATE).isBefore(time.instant())) {
+    Duration allowed = taken.waited() ? WAIT_MAX.plus(Prompts.LATE) : Prompts.LATE;
+    if (posting.reservedAt().plus(allowed).isBefore(time.instant())) {
+      boolean open = taken.again() && !taken.waited();
       return unsent(
           taken,
-          taken.again() ? Posting.State.UNKNOWN : Posting.State.MISSED,
-          taken.again() ? NOBODY_KNOWS : "Its time passed before it could be sent.",
+          open ? Posting.State.UNKNOWN : Posting.State.MISSED,
+          open ? NOBODY_KNOWS : "Its time passed before it could be sent.",
           null);
     }
     return before
@@ -160,7 +165,7 @@ final class Outbox {
                 accounts.stream()
                     .filter(account -> account.id().equals(wanted))
                     .findFirst()
-                    .orElseThrow(() -> new Refused("This account may not post any more.")));
+                    .orElseThrow(() -> new Refused(Outlets.GONE)));
   }
 
   private Future<Sent> publish(Taken taken, Account account, long since) {
@@ -196,12 +201,15 @@ final class Outbox {
     Posting posting = taken.posting();
     return switch (error) {
       case Refused refused -> unsent(taken, Posting.State.REFUSED, refused.sentence(), null);
-      case Later later ->
-          unsent(
-              taken,
-              Posting.State.WAITING,
-              later.getMessage() == null ? "" : later.getMessage(),
-              latest(later.at(), time.instant().plusSeconds(1)));
+      case Later later -> {
+        // After a longer wait nobody talks about the prompt any more: the host decides then.
+        boolean waits = !later.at().isAfter(posting.reservedAt().plus(WAIT_MAX));
+        yield unsent(
+            taken,
+            waits ? Posting.State.WAITING : Posting.State.MISSED,
+            later.getMessage() == null ? "" : later.getMessage(),
+            latest(later.at(), time.instant().plusSeconds(1)));
+      }
       default -> {
         LOG.log(
             System.Logger.Level.WARNING,

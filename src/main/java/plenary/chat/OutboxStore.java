@@ -86,8 +86,9 @@ final class OutboxStore {
    * What a node has taken to send.
    *
    * @param again whether somebody may have sent it before
+   * @param waited whether its network had asked to wait until now
    */
-  record Taken(UUID session, UUID meeting, Posting posting, boolean again) {}
+  record Taken(UUID session, UUID meeting, Posting posting, boolean again, boolean waited) {}
 
   /** Whether anything is due, or held. */
   static Future<Boolean> due(SqlClient sql, Instant now) {
@@ -122,7 +123,7 @@ final class OutboxStore {
               held_until = clock_timestamp() + $4 * interval '1 millisecond',
               tried_at = coalesce(o.tried_at, $2)
             from (
-              select prompt, account from chat_outbox w
+              select prompt, account, state as was from chat_outbox w
               where state in ('reserved', 'sending', 'waiting', 'unknown')
                 and due_at <= $2 and network = any($1::text[])
                 and (state <> 'sending' or held_until < clock_timestamp())
@@ -136,7 +137,8 @@ final class OutboxStore {
             join chat c on c.session_id = p.session_id
             where o.prompt = due.prompt and o.account = due.account
             returning c.session_id, c.meeting, o.prompt, o.account, network, handle, identity,
-              o.text, language, o.state, problem, reserved_at, due_at, tries, tried_at, url
+              o.text, language, o.state, problem, reserved_at, due_at, tries, tried_at, url,
+              due.was
             """)
         .execute(
             Tuple.of(
@@ -153,7 +155,8 @@ final class OutboxStore {
                         row.getUUID("session_id"),
                         row.getUUID("meeting"),
                         posting,
-                        posting.tries() > 1));
+                        posting.tries() > 1,
+                        row.getString("was").equals(Posting.State.WAITING.id())));
               }
               return Optional.empty();
             });

@@ -6,9 +6,12 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
@@ -22,6 +25,9 @@ import plenary.screening.TextLimits;
 final class Outlets {
   /** What is kept of a text; networks have limits of their own. */
   static final TextLimits TEXT = TextLimits.question(1_000);
+
+  /** What is said of an account that was removed, or that the organiser lets only read. */
+  static final String GONE = "This account may not post any more.";
 
   private final Map<Network, Publisher> publishers;
 
@@ -48,6 +54,24 @@ final class Outlets {
                     all.stream()
                         .filter(account -> chat.accounts().contains(account.id()))
                         .toList());
+  }
+
+  /** The accounts that a chat uses and that may not post any more. */
+  static Set<UUID> gone(Chat chat, List<Account> accounts) {
+    Set<UUID> gone = new LinkedHashSet<>(chat.accounts());
+    accounts.forEach(account -> gone.remove(account.id()));
+    return gone;
+  }
+
+  /** What was sent last through accounts that may not post any more; others are not known. */
+  static List<Posting> lastOf(Set<UUID> gone, List<Posting> postings) {
+    Map<UUID, Posting> last = new LinkedHashMap<>();
+    for (Posting posting : postings) {
+      if (gone.contains(posting.account())) {
+        last.put(posting.account(), posting);
+      }
+    }
+    return List.copyOf(last.values());
   }
 
   /** Refuses a prompt that is too long for an account it is to go out through. */
@@ -103,42 +127,74 @@ final class Outlets {
     return all;
   }
 
-  /** What is to be sent of a prompt that goes out, each with an identity of its own. */
+  /**
+   * What is to be sent of a prompt that goes out, each with an identity of its own.
+   *
+   * @param gone the last postings of accounts that may not post any more: nothing is sent through
+   *     them, and the run sheet says so
+   */
   List<Posting> reserve(
       Prompt prompt,
       List<Account> accounts,
+      List<Posting> gone,
       @Nullable String hashtag,
       @Nullable String language,
       Instant now) {
     List<Posting> postings = new ArrayList<>();
     for (Account account : accounts) {
       String text = Wording.of(prompt, account.network(), hashtag);
-      Publisher publisher = publishers.get(account.network());
       String problem =
-          publisher == null
-              ? "This server cannot post to " + name(account.network()) + "."
-              : problem(account, text);
+          publishers.containsKey(account.network())
+              ? problem(account, text)
+              : "This server cannot post to " + name(account.network()) + ".";
       postings.add(
-          new Posting(
-              prompt.id(),
+          posting(
+              prompt,
               account.id(),
               account.network(),
               account.handle(),
-              publisher == null ? "" : publisher.reserve(now),
               text,
               language,
-              problem == null ? Posting.State.RESERVED : Posting.State.REFUSED,
               problem,
-              now,
-              problem == null ? now : null,
-              0,
-              null,
-              null));
+              now));
+    }
+    for (Posting last : gone) {
+      String text = Wording.of(prompt, last.network(), hashtag);
+      postings.add(
+          posting(
+              prompt, last.account(), last.network(), last.handle(), text, language, GONE, now));
     }
     return postings;
   }
 
-  private static String name(Network network) {
+  private Posting posting(
+      Prompt prompt,
+      UUID account,
+      Network network,
+      @Nullable String handle,
+      String text,
+      @Nullable String language,
+      @Nullable String problem,
+      Instant now) {
+    Publisher publisher = publishers.get(network);
+    return new Posting(
+        prompt.id(),
+        account,
+        network,
+        handle,
+        publisher == null ? "" : publisher.reserve(now),
+        text,
+        language,
+        problem == null ? Posting.State.RESERVED : Posting.State.REFUSED,
+        problem,
+        now,
+        problem == null ? now : null,
+        0,
+        null,
+        null);
+  }
+
+  static String name(Network network) {
     return switch (network) {
       case BLUESKY -> "Bluesky";
       case MASTODON -> "Mastodon";

@@ -13,7 +13,7 @@ import plenary.network.Network;
  *
  * @param identity as {@link plenary.network.Publisher#reserve} gave it
  * @param problem a sentence for the host
- * @param dueAt absent = when the host says so
+ * @param dueAt absent = when the host says so; what was missed may be sent from then on
  * @param tries how often somebody began to send it
  * @param triedAt when somebody did first
  */
@@ -73,7 +73,8 @@ record Posting(
     body.put("state", state.id());
     put(body, "problem", problem);
     put(body, "url", url);
-    return state == State.WAITING && dueAt != null ? body.put("nextAt", Times.text(dueAt)) : body;
+    boolean waits = state == State.WAITING || state == State.MISSED;
+    return waits && dueAt != null ? body.put("nextAt", Times.text(dueAt)) : body;
   }
 
   /** For everybody, once it was sent. */

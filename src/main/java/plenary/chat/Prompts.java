@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.chat.Chats.Found;
@@ -184,17 +185,28 @@ final class Prompts {
             session ->
                 found
                     .hashtag()
-                    .compose(
-                        hashtag ->
-                            Outlets.of(found.change().sql(), found.meeting(), found.chat())
-                                .map(
-                                    accounts ->
-                                        outlets.reserve(
-                                            out, accounts, hashtag, language(session), now))))
+                    .compose(hashtag -> reserved(found, out, hashtag, language(session), now)))
         .compose(
             postings ->
                 OutboxStore.reserve(found.change().sql(), found.change().session(), postings))
         .compose(done -> save(found, found.sheet().with(out), out.id()));
+  }
+
+  private Future<List<Posting>> reserved(
+      Found found, Prompt out, @Nullable String hashtag, @Nullable String language, Instant now) {
+    return Outlets.of(found.change().sql(), found.meeting(), found.chat())
+        .compose(
+            accounts -> {
+              Set<UUID> gone = Outlets.gone(found.chat(), accounts);
+              Future<List<Posting>> before =
+                  gone.isEmpty()
+                      ? Future.succeededFuture(List.of())
+                      : OutboxStore.of(found.change().sql(), found.change().session());
+              return before.map(
+                  postings ->
+                      outlets.reserve(
+                          out, accounts, Outlets.lastOf(gone, postings), hashtag, language, now));
+            });
   }
 
   private static @Nullable String language(Optional<JsonObject> session) {

@@ -17,11 +17,14 @@ import plenary.network.Network;
  * was deleted, dismissed or never approved is not in it, and posts of a network that does not let
  * others publish them are named by their links alone.
  *
+ * @param language of the session, or several; empty when unknown
  * @param hashtag without its sign
+ * @param cut whether there was more than is kept
  */
 record Transcript(
     String meeting,
     String title,
+    String language,
     ZoneId zone,
     @Nullable String hashtag,
     List<String> guests,
@@ -29,13 +32,19 @@ record Transcript(
     List<Posting> postings,
     List<Entry> entries,
     List<Gap> gaps,
+    boolean cut,
     Instant madeAt) {
 
   Transcript {
     guests = List.copyOf(guests);
     prompts = List.copyOf(prompts);
     postings = List.copyOf(postings);
-    entries = entries.stream().sorted(Comparator.comparing(Entry::at)).toList();
+    cut = cut || entries.size() > ChatReports.ENTRIES_MAX;
+    entries =
+        entries.stream()
+            .limit(ChatReports.ENTRIES_MAX)
+            .sorted(Comparator.comparing(Entry::at))
+            .toList();
     gaps = List.copyOf(gaps);
   }
 

@@ -16,19 +16,19 @@ import plenary.report.Sheet;
 enum TranscriptFormat {
   HTML("text/html; charset=utf-8") {
     @Override
-    String write(Transcript transcript) {
-      return new TranscriptPage(transcript, true).write();
+    String write(Transcript transcript, TranscriptWords words) {
+      return new TranscriptPage(transcript, words, true).write();
     }
   },
   MD("text/markdown; charset=utf-8") {
     @Override
-    String write(Transcript transcript) {
-      return new TranscriptPage(transcript, false).write();
+    String write(Transcript transcript, TranscriptWords words) {
+      return new TranscriptPage(transcript, words, false).write();
     }
   },
   JSON("application/json") {
     @Override
-    String write(Transcript transcript) {
+    String write(Transcript transcript, TranscriptWords words) {
       JsonArray prompts = new JsonArray();
       for (Prompt prompt : transcript.out()) {
         JsonArray answers = new JsonArray();
@@ -48,6 +48,7 @@ enum TranscriptFormat {
               .put("answers", entries(transcript.others("answer")))
               .put("questions", entries(transcript.others("question")))
               .put("gaps", new JsonArray(transcript.gaps().stream().map(this::gap).toList()))
+              .put("cut", transcript.cut())
               .put("timeline", new JsonArray(transcript.timeline()));
       if (transcript.hashtag() != null) {
         body.put("hashtag", transcript.hashtag());
@@ -88,7 +89,7 @@ enum TranscriptFormat {
             "at", "what", "prompt", "matched", "source", "author", "text", "url", "votes", "until");
 
     @Override
-    String write(Transcript transcript) {
+    String write(Transcript transcript, TranscriptWords words) {
       return Sheet.BYTE_ORDER_MARK
           + Sheet.header(columns)
           + transcript.timeline().stream()
@@ -116,7 +117,7 @@ enum TranscriptFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  abstract String write(Transcript transcript);
+  abstract String write(Transcript transcript, TranscriptWords words);
 
   /** A time of day where the meeting is. */
   static String clock(Transcript transcript, Instant at) {

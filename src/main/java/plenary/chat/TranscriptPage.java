@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import plenary.chat.Transcript.Entry;
 import plenary.network.Gaps.Gap;
+import plenary.web.page.Words;
 
 /** A transcript to read: as a page that needs nothing beside it, or as Markdown. */
 final class TranscriptPage {
@@ -16,17 +17,23 @@ final class TranscriptPage {
           + ".by{color:#555}.gap{border-inline-start:4px solid #b45309;padding-inline-start:1rem}";
 
   private final Transcript transcript;
+  private final TranscriptWords words;
   private final boolean html;
   private final StringBuilder out = new StringBuilder();
 
-  TranscriptPage(Transcript transcript, boolean html) {
+  TranscriptPage(Transcript transcript, TranscriptWords words, boolean html) {
     this.transcript = transcript;
+    this.words = words;
     this.html = html;
   }
 
   String write() {
     if (html) {
-      out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
+      out.append("<!doctype html>\n<html lang=\"")
+          .append(words.language())
+          .append("\" dir=\"")
+          .append(Words.direction(words.language()))
+          .append("\"><head><meta charset=\"utf-8\"><title>")
           .append(text(transcript.title()))
           .append("</title>\n<style>")
           .append(STYLE)
@@ -34,11 +41,14 @@ final class TranscriptPage {
     }
     heading(1, transcript.title());
     paragraph(about());
+    if (transcript.cut()) {
+      paragraph(words.say("cut", "n", String.valueOf(ChatReports.ENTRIES_MAX)));
+    }
     gaps();
     transcript.out().forEach(this::prompt);
-    list("Answers without a prompt", transcript.others("answer"));
-    list("Wall", transcript.others("wall"));
-    list("Questions", transcript.others("question"));
+    list(words.say("answers"), transcript.others("answer"));
+    list(words.say("wall"), transcript.others("wall"));
+    list(words.say("questions"), transcript.others("question"));
     if (html) {
       out.append("</body></html>\n");
     }
@@ -51,7 +61,9 @@ final class TranscriptPage {
       about.append(" · #").append(transcript.hashtag());
     }
     if (!transcript.guests().isEmpty()) {
-      about.append(" · with ").append(String.join(", ", transcript.guests()));
+      about
+          .append(" · ")
+          .append(words.say("with", "names", String.join(", ", transcript.guests())));
     }
     Instant first =
         transcript.out().stream().map(Prompt::outAt).findFirst().orElse(transcript.madeAt());
@@ -65,14 +77,14 @@ final class TranscriptPage {
     if (transcript.gaps().isEmpty()) {
       return;
     }
-    heading(2, "What may be missing");
+    heading(2, words.say("gaps"));
     for (Gap gap : transcript.gaps()) {
       String line =
           "%s–%s, %s: %s"
               .formatted(
                   TranscriptFormat.clock(transcript, gap.since()),
                   TranscriptFormat.clock(transcript, gap.until()),
-                  gap.network().id(),
+                  Outlets.name(gap.network()),
                   gap.why());
       out.append(
           html ? "<p class=\"gap\">" + text(line) + "</p>\n" : "> " + markdown(line) + "\n\n");
@@ -85,7 +97,7 @@ final class TranscriptPage {
     heading(2, label + TranscriptFormat.clock(transcript, at));
     paragraph(prompt.text());
     for (Posting posting : transcript.posted(prompt)) {
-      link(posting.network().id(), posting.url());
+      link(Outlets.name(posting.network()), posting.url());
     }
     entries(transcript.answers(prompt));
   }
@@ -107,22 +119,22 @@ final class TranscriptPage {
           TranscriptFormat.clock(transcript, entry.at())
               + (entry.author() == null ? "" : " " + entry.author())
               + " ("
-              + entry.source()
-              + (entry.isGuessed() ? ", prompt guessed by time" : "")
+              + words.source(entry.source())
+              + (entry.isGuessed() ? ", " + words.say("guessed") : "")
               + ")"
               + (entry.votes() > 0 ? " +" + entry.votes() : "");
-      String said =
-          entry.text() == null ? "The network does not let others publish it." : entry.text();
+      String said = entry.text() == null ? words.say("withheld") : entry.text();
       if (html) {
         out.append("<li><span class=\"by\">")
             .append(text(by))
-            .append("</span> ")
-            .append(text(said));
-        link("post", entry.url());
+            .append("</span> <span dir=\"auto\">")
+            .append(text(said))
+            .append("</span>");
+        link(words.say("post"), entry.url());
         out.append("</li>\n");
       } else {
         out.append("- **").append(markdown(by)).append("** ").append(markdown(said)).append(' ');
-        link("post", entry.url());
+        link(words.say("post"), entry.url());
       }
     }
     out.append(html ? "</ul>\n" : "\n");
@@ -136,7 +148,7 @@ final class TranscriptPage {
   }
 
   private void paragraph(String words) {
-    out.append(html ? "<p>" + text(words) + "</p>\n" : markdown(words) + "\n\n");
+    out.append(html ? "<p dir=\"auto\">" + text(words) + "</p>\n" : markdown(words) + "\n\n");
   }
 
   /** A link, where it leads to a web page. */

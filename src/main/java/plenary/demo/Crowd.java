@@ -62,8 +62,29 @@ final class Crowd {
       meeting.move(ids.get(0), "stage");
       meeting.move(ids.get(3), "queued");
       meeting.move(ids.get(1), "queued");
+      chat(meeting);
     }
     questions.removeIf(before::contains);
+  }
+
+  /** The host's welcome and first prompt are out and answered; the others wait for the newcomer. */
+  private void chat(SampleMeeting meeting) {
+    String said = null;
+    for (String line : Sample.chat()) {
+      String text = line.substring(2);
+      switch (line.charAt(0)) {
+        case '!' -> meeting.say(meeting.prompt("welcome", text));
+        case '?' -> {
+          String prompt = meeting.prompt("prompt", text);
+          if (said == null) {
+            said = prompt;
+            meeting.say(prompt);
+          }
+        }
+        default ->
+            meeting.move(ask(new JsonObject().put("text", text).put("prompt", said)), "approved");
+      }
+    }
   }
 
   /** Lives on until the time is over or the server does not answer any more. */
@@ -109,7 +130,10 @@ final class Crowd {
   }
 
   private String ask(String text) {
-    JsonObject body = new JsonObject().put("text", text);
+    return ask(new JsonObject().put("text", text));
+  }
+
+  private String ask(JsonObject body) {
     String token = tokens.get(asked++ * 7 % tokens.size());
     return calls.json(HttpMethod.POST, path("/questions"), token, body).getString("id");
   }

@@ -62,10 +62,16 @@ final class Sample {
 
   /** The questions in the order they are asked. */
   static List<String> questions() {
-    return read("questions.txt")
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .toList();
+    return lines("questions.txt");
+  }
+
+  /** The chat: after {@code !} the welcome, after {@code ?} prompts, after {@code -} answers. */
+  static List<String> chat() {
+    return lines("chat.txt");
+  }
+
+  private static List<String> lines(String name) {
+    return read(name).lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
   }
 
   /** This machine's zone, when it is one that has a place; the hall is where the newcomer sits. */

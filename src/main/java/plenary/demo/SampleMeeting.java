@@ -171,6 +171,26 @@ final class SampleMeeting {
     return texts;
   }
 
+  /** Adds a prompt to the session's chat, which goes out in the hall alone; gives its id. */
+  String prompt(String kind, String text) {
+    return calls
+        .json(
+            HttpMethod.POST,
+            "/api/sessions/" + session + "/prompts",
+            organiser,
+            new JsonObject().put("kind", kind).put("text", text))
+        .getString("id");
+  }
+
+  /** The host says it. */
+  void say(String prompt) {
+    calls.json(
+        HttpMethod.POST,
+        "/api/sessions/" + session + "/prompts/" + prompt + "/moves",
+        organiser,
+        new JsonObject().put("to", "now"));
+  }
+
   /** What the moderator before the newcomer did. */
   void move(String question, String to) {
     calls.json(

@@ -37,7 +37,7 @@ final class Additions {
       String kind,
       Command.@Nullable Once once,
       Function<Change, Future<JsonObject>> work) {
-    return new QuestionCommand(session, kind, Command.Lane.STAFF, once, work);
+    return SessionRules.command(session, kind, Command.Lane.STAFF, once, work);
   }
 
   /** Asks for somebody at the hall's microphone; it is public at once. */

@@ -90,7 +90,7 @@ public final class BoundedViews {
   }
 
   private Command command(UUID session) {
-    return new QuestionCommand(
+    return SessionRules.command(
         session,
         "bound",
         Command.Lane.CROWD,

@@ -116,7 +116,7 @@ public final class Intake {
                         ? new Told.Gone(stands.post())
                         : each)
             .toList();
-    return new QuestionCommand(
+    return SessionRules.command(
         session,
         "posts",
         Command.Lane.CROWD,
@@ -233,7 +233,12 @@ public final class Intake {
                             : back(each))
                 .compose(ignored -> regroup(each));
       }
-      return done;
+      List<UUID> gone =
+          edited.stream()
+              .filter(each -> each.after().status() == Status.WITHDRAWN)
+              .map(each -> each.after().id())
+              .toList();
+      return done.compose(ignored -> LogStore.forgetWords(change.sql(), change.session(), gone));
     }
 
     private Future<Void> back(Edited edited) {

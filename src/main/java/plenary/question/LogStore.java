@@ -50,6 +50,18 @@ final class LogStore {
         .mapEmpty();
   }
 
+  /** Takes the words of questions out of the log, not what was done with them. */
+  static Future<Void> forgetWords(SqlClient sql, UUID session, List<UUID> questions) {
+    return questions.isEmpty()
+        ? Future.succeededFuture()
+        : sql.preparedQuery("select forget_words($1, $2::text[])")
+            .execute(
+                Tuple.tuple()
+                    .addValue(session)
+                    .addValue(questions.stream().map(UUID::toString).toArray(String[]::new)))
+            .mapEmpty();
+  }
+
   static Future<Optional<LogEntry>> find(SqlClient sql, UUID session, UUID id) {
     return sql.preparedQuery(
             "select " + COLUMNS + " from moderation_log l where l.session_id = $1 and l.id = $2")

@@ -58,7 +58,7 @@ final class Moderation {
       String kind,
       Command.@Nullable Once once,
       Function<Change, Future<JsonObject>> work) {
-    return new QuestionCommand(session, kind, Command.Lane.STAFF, once, work);
+    return SessionRules.command(session, kind, Command.Lane.STAFF, once, work);
   }
 
   static Command move(

@@ -3,6 +3,7 @@ package plenary.question;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.live.Change;
@@ -19,9 +20,15 @@ public final class Picture {
 
   private static final int TOP = 5;
 
+  /** Posts and answers, of each; the screens choose among them. */
+  private static final int CARDS = 20;
+
   private Picture() {}
 
-  /** What is on stage ({@code question}) and what the hall wants most ({@code top}) now. */
+  /**
+   * What is on stage ({@code question}), what the hall wants most ({@code top}), and the newest
+   * posts and answers ({@code cards}) now.
+   */
   public static Future<JsonObject> of(Change change) {
     JsonObject picture = new JsonObject();
     return QuestionStore.onStage(change.sql(), change.session())
@@ -35,7 +42,43 @@ public final class Picture {
               JsonArray list = new JsonArray();
               top.forEach(question -> list.add(shown(question)));
               return picture.put("top", list);
-            });
+            })
+        .compose(done -> newest(change, Place.Kind.WALL))
+        .compose(
+            wall ->
+                newest(change, Place.Kind.ANSWER)
+                    .map(
+                        answers -> {
+                          JsonArray cards = new JsonArray();
+                          wall.forEach(question -> cards.add(card(question)));
+                          answers.forEach(question -> cards.add(card(question)));
+                          return picture.put("cards", cards);
+                        }));
+  }
+
+  /** The posts on the wall now, newest first, as a paused wall keeps them. */
+  public static Future<JsonArray> wall(Change change) {
+    return newest(change, Place.Kind.WALL)
+        .map(
+            wall ->
+                new JsonArray(
+                    wall.stream().map(question -> (Object) question.id().toString()).toList()));
+  }
+
+  private static Future<List<Question>> newest(Change change, Place.Kind place) {
+    return QuestionStore.newest(change.sql(), change.session(), place, CARDS);
+  }
+
+  /** A post or answer, with where it is from and what it answers. */
+  private static JsonObject card(Question question) {
+    JsonObject whole = question.publicBody();
+    JsonObject card = shown(question).put("source", whole.getString("source"));
+    for (String name : List.of("place", "prompt", "origin")) {
+      if (whole.containsKey(name)) {
+        card.put(name, whole.getValue(name));
+      }
+    }
+    return card;
   }
 
   private static JsonObject shown(Question question) {
@@ -75,14 +118,17 @@ public final class Picture {
     if (staged != null) {
       put(kept, corrected(staged, id, now));
     }
-    JsonArray top = new JsonArray();
-    for (Object each : picture.getJsonArray("top")) {
-      JsonObject one = corrected((JsonObject) each, id, now);
-      if (one != null) {
-        top.add(one);
+    for (String name : List.of("top", "cards")) {
+      JsonArray list = new JsonArray();
+      for (Object each : picture.getJsonArray(name, new JsonArray())) {
+        JsonObject one = corrected((JsonObject) each, id, now);
+        if (one != null) {
+          list.add(one);
+        }
       }
+      kept.put(name, list);
     }
-    return kept.put("top", top);
+    return kept;
   }
 
   private static void put(JsonObject kept, @Nullable JsonObject staged) {

@@ -145,6 +145,16 @@ final class QuestionStore {
         .map(QuestionStore::list);
   }
 
+  /** The public ones of a place, the newest first; one that is on stage is there. */
+  static Future<List<Question>> newest(SqlClient sql, UUID session, Place.Kind place, int most) {
+    return sql.preparedQuery(
+            SELECT
+                + " where session_id = $1 and place = $2"
+                + " and status in ('approved', 'queued', 'answered') order by id desc limit $3")
+        .execute(Tuple.of(session, place.id(), most))
+        .map(QuestionStore::list);
+  }
+
   /** The queue's ids and ranks, in order. */
   static Future<LinkedHashMap<UUID, String>> queue(SqlClient sql, UUID session) {
     return sql.preparedQuery(

@@ -34,7 +34,7 @@ final class Questions {
       Command.@Nullable Once once) {
     // Outside the session's lock: others wait for what is done under it.
     Reviewed reviewed = Screening.review(text);
-    return new QuestionCommand(
+    return SessionRules.command(
         session,
         "ask",
         Command.Lane.CROWD,
@@ -152,7 +152,7 @@ final class Questions {
   /** Takes a question back, while nobody has taken it up. For its asker alone; no undo. */
   static Command withdraw(
       UUID session, Participant asker, UUID question, Command.@Nullable Once once) {
-    return new QuestionCommand(
+    return SessionRules.command(
         session,
         "withdraw",
         Command.Lane.CROWD,

@@ -3,7 +3,12 @@ package plenary.question;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import plenary.live.Change;
+import plenary.live.Command;
+import plenary.live.Task;
 import plenary.problem.Failure;
 import plenary.screening.Reason;
 import plenary.screening.TextLimits;
@@ -22,6 +27,16 @@ record SessionRules(
 
   /** What a command reads that asks for the rules. */
   static final List<String> READ = List.of(SESSION);
+
+  /** A command that asks for the rules. */
+  static Command command(
+      UUID session,
+      String kind,
+      Command.Lane lane,
+      Command.@Nullable Once once,
+      Function<Change, Future<JsonObject>> work) {
+    return new Task(session, kind, lane, once, READ, work);
+  }
 
   static Future<SessionRules> of(Change change) {
     return change

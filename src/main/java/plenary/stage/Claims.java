@@ -7,6 +7,7 @@ import java.util.UUID;
 import plenary.identity.Grant;
 import plenary.live.Change;
 import plenary.live.Command;
+import plenary.live.Task;
 import plenary.live.View;
 import plenary.problem.Failure;
 import plenary.question.Staging;
@@ -22,7 +23,7 @@ final class Claims {
 
   /** Claims or renews; {@code take} takes it from another holder. */
   static Command claim(UUID session, Grant by, UUID question, boolean take) {
-    return new StageCommand(
+    return Task.ofStaff(
         session,
         "claim",
         null,
@@ -59,7 +60,7 @@ final class Claims {
 
   /** Lets go of one's own claim. Nothing happens where there is none. */
   static Command release(UUID session, Grant by, UUID question) {
-    return new StageCommand(
+    return Task.ofStaff(
         session,
         "claim",
         null,
@@ -87,7 +88,7 @@ final class Claims {
 
   /** What the sweep does: drops the claims of a session that nobody renewed. */
   static Command expire(UUID session) {
-    return new StageCommand(
+    return Task.ofStaff(
         session,
         "claim-expiry",
         null,

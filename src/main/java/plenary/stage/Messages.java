@@ -7,6 +7,7 @@ import plenary.database.Ids;
 import plenary.identity.Grant;
 import plenary.live.Change;
 import plenary.live.Command;
+import plenary.live.Task;
 import plenary.problem.Failure;
 import plenary.screening.Screening;
 import plenary.screening.TextLimits;
@@ -19,7 +20,7 @@ final class Messages {
   private Messages() {}
 
   static Command send(UUID session, Grant by, String text, Command.@Nullable Once once) {
-    return new StageCommand(
+    return Task.ofStaff(
         session,
         "message",
         once,
@@ -40,7 +41,7 @@ final class Messages {
 
   /** Says OK. The first one counts. */
   static Command receive(UUID session, Grant by, UUID id, Command.@Nullable Once once) {
-    return new StageCommand(
+    return Task.ofStaff(
         session,
         "receipt",
         once,
@@ -65,7 +66,7 @@ final class Messages {
   }
 
   static Command withdraw(UUID session, UUID id) {
-    return new StageCommand(
+    return Task.ofStaff(
         session,
         "withdraw-message",
         null,

@@ -12,6 +12,7 @@ import plenary.identity.Grant;
 import plenary.identity.Role;
 import plenary.live.Change;
 import plenary.live.Command;
+import plenary.live.Task;
 import plenary.live.View;
 import plenary.problem.Failure;
 import plenary.question.Picture;
@@ -37,7 +38,7 @@ final class Stages {
    */
   static Command act(
       UUID session, Grant by, JsonObject act, @Nullable Long seen, Command.@Nullable Once once) {
-    return new StageCommand(
+    return Task.ofStaff(
         session,
         "stage",
         once,
@@ -182,7 +183,7 @@ final class Stages {
 
   /** Starts, pauses, resumes, extends or resets the clock; also from the podium. */
   static Command clock(UUID session, Grant by, JsonObject act, Command.@Nullable Once once) {
-    return new StageCommand(
+    return Task.ofStaff(
         session,
         "clock",
         once,
@@ -202,7 +203,7 @@ final class Stages {
    * @param act the contract's {@code NextAct}
    */
   static Command next(UUID session, Grant by, JsonObject act, Command.@Nullable Once once) {
-    return new StageCommand(
+    return Task.ofStaff(
         session,
         "next",
         once,

@@ -23,6 +23,7 @@ import plenary.web.page.Asset;
 import plenary.web.page.PageSet;
 import plenary.web.page.PageSet.Drawing;
 import plenary.web.page.PageSet.Rendered;
+import plenary.web.page.Words;
 
 /**
  * The pages: one shell for each screen, with its first state inlined, under a policy that lets
@@ -60,6 +61,11 @@ public final class Pages {
     told.privacy().ifPresent(url -> links.put("privacy", url));
     told.imprint().ifPresent(url -> links.put("imprint", url));
     this.set = new PageSet(assets.files(), assets.prefix());
+  }
+
+  /** The words of the pages, for what is written for people elsewhere. */
+  public Words words() {
+    return set.words();
   }
 
   /** Adds the routes of pages, assets and codes to look at. */

@@ -23,6 +23,7 @@ public final class Bench {
     ALL.put("asks", Asks::run);
     ALL.put("joins", JoinWave::run);
     ALL.put("delays", Delays::run);
+    ALL.put("posts", Posts::run);
     ALL.put("reconnects", Reconnects::run);
     ALL.put("idle", IdleSockets::run);
     ALL.put("starts", Starts::run);

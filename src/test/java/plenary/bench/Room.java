@@ -12,12 +12,14 @@ final class Room {
 
   private final Node node;
   private final String organiser;
+  private final String meeting;
   private final String session;
   private final String code;
 
   private Room(Node node, String organiser, JsonObject session) {
     this.node = node;
     this.organiser = organiser;
+    this.meeting = session.getJsonObject("meeting").getString("id");
     this.session = session.getString("id");
     this.code = session.getString("joinCode");
   }
@@ -66,6 +68,10 @@ final class Room {
 
   String path(String more) {
     return "/api/sessions/" + session + more;
+  }
+
+  String meeting() {
+    return meeting;
   }
 
   String session() {

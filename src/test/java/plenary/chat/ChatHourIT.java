@@ -218,12 +218,29 @@ class ChatHourIT {
         .toList();
   }
 
+  /** Its words go from the log too, where a moderator had given it others. */
   private void onePostIsDeleted(Client mo, Room room) {
+    String post =
+        mo.get(room.path("/transcript?format=json")).ok().getJsonArray("prompts").stream()
+            .flatMap(each -> ((JsonObject) each).getJsonArray("answers").stream())
+            .map(each -> (JsonObject) each)
+            .filter(
+                each ->
+                    String.valueOf(each.getString("text"))
+                        .startsWith("BLUESKY says number 0 of 1 "))
+            .map(each -> each.getString("id"))
+            .findFirst()
+            .orElseThrow();
+    mo.patch(room.path(post, ""), json("text", "Bluesky number zero says one.")).ok();
+    assertThat(mo.get(room.path("/log")).whole().body()).contains("number zero says");
     result(
         network(Network.BLUESKY)
             .following()
             .accept(List.of(new News.Deleted("post-BLUESKY-1-0", 2, true)), null));
     Await.until(() -> entries(mo, room).size() == 5 * (HALL + 3 * EACH) - 1);
+    assertThat(mo.get(room.path("/log")).whole().body())
+        .contains(post)
+        .doesNotContain("number zero says", "BLUESKY says number 0 of 1 ");
   }
 
   private void check(Client mo, Room room) {

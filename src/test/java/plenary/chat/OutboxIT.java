@@ -287,6 +287,78 @@ class OutboxIT {
   }
 
   @Test
+  void whatANetworkAsksToWaitForGoesOutThenAndTheHostIsToldWhen() {
+    FakeNetwork network =
+        FakeNetwork.of(Network.X, 280)
+            .next(Fault.LATER)
+            .later(time.instant().plus(Duration.ofMinutes(25)));
+    accounts(Network.X);
+    Desk desk = desk(network);
+    UUID prompt = prompt(desk, "Which dose do you use?", "");
+    move(desk, prompt, "now");
+    result(desk.outbox().send());
+    assertThat(posting(prompt))
+        .isEqualTo(
+            posting(prompt)
+                .copy()
+                .put("state", "waiting")
+                .put("nextAt", "2036-08-28T10:25:00.000Z"));
+
+    time.forward(Duration.ofMinutes(24));
+    result(desk.outbox().send());
+    assertThat(network.tries()).isEqualTo(1);
+    time.forward(Duration.ofMinutes(2));
+    result(desk.outbox().send());
+    assertThat(posting(prompt).getString("state")).isEqualTo("sent");
+  }
+
+  @Test
+  void aWaitOfHoursIsTheHostsToDecide() {
+    FakeNetwork network =
+        FakeNetwork.of(Network.X, 280)
+            .next(Fault.LATER)
+            .later(time.instant().plus(Duration.ofHours(3)));
+    accounts(Network.X);
+    Desk desk = desk(network);
+    UUID prompt = prompt(desk, "Which dose do you use?", "");
+    move(desk, prompt, "now");
+    result(desk.outbox().send());
+
+    assertThat(posting(prompt).getString("state")).isEqualTo("missed");
+    assertThat(posting(prompt).getString("nextAt")).isEqualTo("2036-08-28T13:00:00.000Z");
+    time.forward(Duration.ofHours(4));
+    result(desk.outbox().send());
+    assertThat(network.seen()).isEmpty();
+    move(desk, prompt, "now");
+    result(desk.outbox().send());
+    assertThat(network.seen()).hasSize(1);
+  }
+
+  @Test
+  void anAccountThatWasRemovedIsNamedInTheRunSheet() {
+    FakeNetwork network = FakeNetwork.of(Network.MASTODON, 500);
+    accounts(Network.MASTODON);
+    Desk desk = desk(network);
+    move(desk, prompt(desk, "First?", ""), "now");
+    result(desk.outbox().send());
+    String path = "/api/meetings/" + meeting + "/networks";
+    JsonObject account = room.organiser().get(path).ok().getJsonArray("accounts").getJsonObject(0);
+    room.organiser().delete(path + "/" + account.getString("id")).ok();
+
+    UUID second = prompt(desk, "Second?", "");
+    move(desk, second, "now");
+    result(desk.outbox().send());
+
+    assertThat(posting(second).getString("state")).isEqualTo("refused");
+    assertThat(posting(second).getString("problem")).isEqualTo(Outlets.GONE);
+    JsonObject chat = mo.get(room.path("/chat")).ok();
+    assertThat(chat.getInteger("gone")).isEqualTo(1);
+    assertThat(network.seen()).hasSize(1);
+    mo.patch(room.path("/chat"), json("accounts", new JsonArray())).ok();
+    assertThat(mo.get(room.path("/chat")).ok().getInteger("gone")).isZero();
+  }
+
+  @Test
   void whatIsDueGoesOutOnTimeInOrderHoweverManyClocksTick() {
     FakeNetwork network = FakeNetwork.of(Network.BLUESKY, 300);
     accounts(Network.BLUESKY);

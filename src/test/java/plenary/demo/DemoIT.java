@@ -70,6 +70,13 @@ class DemoIT {
       JsonArray all = moderator.get(questions).ok().getJsonArray("questions");
       assertThat(count(all, "stage")).isEqualTo(1);
       assertThat(count(all, "queued")).isEqualTo(2);
+      JsonArray prompts =
+          moderator
+              .get("/api/sessions/" + session.getString("id") + "/chat")
+              .ok()
+              .getJsonArray("prompts");
+      assertThat(prompts.stream().map(each -> ((JsonObject) each).getString("state")))
+          .containsExactly("out", "out", "planned", "planned");
 
       // Nobody became organiser by the demo: the link of the start still does that.
       nobody

@@ -1,25 +1,17 @@
 package plenary.hashtag;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,8 +22,6 @@ import plenary.support.Room;
 
 /** What is said under hashtags, counted by the server and once more by hand. */
 class FiguresIT {
-  private static final Path WHOLE = Path.of("../shared/data/posts/health-news-a.csv");
-
   private static JsonObject figures(Client who, String path, String query) {
     return who.get(path + "/hashtags" + query).ok();
   }
@@ -58,14 +48,6 @@ class FiguresIT {
     }
   }
 
-  @Test
-  void theReplayedPostsAreCountedAsByHand() throws IOException {
-    assumeTrue(Files.exists(WHOLE), "the 31,000 posts are not beside the tree");
-    List<Said> posts = Posts.csv(Files.readString(WHOLE));
-    assertThat(posts).hasSize(31_032);
-    replay(posts);
-  }
-
   private static void replay(List<Said> posts) {
     Room room = Room.open(Nodes.organiser());
     try (Posts store = new Posts(Nodes.database())) {
@@ -74,7 +56,7 @@ class FiguresIT {
       store.run("analyze post_meeting");
     }
     JsonObject figures = figures(room.organiser(), meetingOf(room), "");
-    check(figures, posts);
+    Count.check(figures, posts);
     // Each point of a day of one of its chats.
     Instant day = Instant.parse("2013-02-14T12:00:00Z");
     JsonObject chat =
@@ -87,86 +69,7 @@ class FiguresIT {
             .filter(each -> !each.at().isBefore(day) && each.at().isBefore(day.plusSeconds(43_200)))
             .toList();
     assertThat(chat.getLong("step")).isEqualTo(60);
-    check(chat, there);
-  }
-
-  /** Holds figures against a count of our own, which reads hashtags in its own way. */
-  private static void check(JsonObject figures, List<Said> posts) {
-    Map<String, Integer> written = new TreeMap<>();
-    Map<String, Set<String>> people = new HashMap<>();
-    Map<Long, int[]> minutes = new TreeMap<>();
-    long step = figures.getLong("step");
-    Map<Long, Set<String>> crowd = new TreeMap<>();
-    Map<Long, int[]> points = new TreeMap<>();
-    for (Said post : posts) {
-      int kind = post.repost() ? 1 : 0;
-      for (String key : Handmade.tags(post.text())) {
-        written.merge(key, 1 - kind, Integer::sum);
-        people.computeIfAbsent(key, k -> new HashSet<>()).add(post.writer());
-      }
-      long at = post.at().getEpochSecond();
-      minutes.computeIfAbsent(at - at % 60, k -> new int[2])[kind]++;
-      // Points are counted from 2000, which weeks tell from 1970.
-      long point = 946_684_800L + Math.floorDiv(at - 946_684_800L, step) * step;
-      points.computeIfAbsent(point, k -> new int[2])[kind]++;
-      crowd.computeIfAbsent(point, k -> new HashSet<>()).add(post.writer());
-    }
-    JsonObject totals = figures.getJsonObject("totals");
-    long reposts = posts.stream().filter(Said::repost).count();
-    assertThat(totals.getLong("reposts")).isEqualTo(reposts);
-    assertThat(totals.getLong("posts")).isEqualTo(posts.size() - reposts);
-    assertThat(totals.getLong("people"))
-        .isEqualTo(posts.stream().map(Said::writer).distinct().count());
-    assertThat(
-            list(figures, "top").stream()
-                .map(tag -> tag.getString("key") + " " + tag.getInteger("posts"))
-                .toList())
-        .containsExactlyElementsOf(
-            written.entrySet().stream()
-                .sorted(
-                    Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(
-                            entry -> -Objects.requireNonNull(people.get(entry.getKey())).size())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(20)
-                .map(entry -> entry.getKey() + " " + entry.getValue())
-                .toList());
-    for (JsonObject tag : list(figures, "top")) {
-      assertThat(tag.getInteger("people")).isEqualTo(people.get(tag.getString("key")).size());
-      assertThat(Tags.key(tag.getString("tag"))).isEqualTo(tag.getString("key"));
-    }
-    assertThat(
-            list(figures, "series").stream()
-                .map(
-                    point ->
-                        "%d %d %d %d"
-                            .formatted(
-                                Instant.parse(point.getString("at")).getEpochSecond(),
-                                point.getInteger("posts"),
-                                point.getInteger("reposts"),
-                                point.getInteger("people")))
-                .toList())
-        .containsExactlyElementsOf(
-            points.entrySet().stream()
-                .map(
-                    entry ->
-                        "%d %d %d %d"
-                            .formatted(
-                                entry.getKey(),
-                                entry.getValue()[0],
-                                entry.getValue()[1],
-                                Objects.requireNonNull(crowd.get(entry.getKey())).size()))
-                .toList());
-    int most = minutes.values().stream().mapToInt(both -> both[0] + both[1]).max().orElse(0);
-    long peak =
-        minutes.entrySet().stream()
-            .filter(entry -> entry.getValue()[0] + entry.getValue()[1] == most)
-            .findFirst()
-            .orElseThrow()
-            .getKey();
-    assertThat(Instant.parse(figures.getJsonObject("peak").getString("at")).getEpochSecond())
-        .isEqualTo(peak);
+    Count.check(chat, there);
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class FakeNetwork implements Connector, Publisher {
   private final AtomicInteger reserved = new AtomicInteger();
   private final AtomicInteger tries = new AtomicInteger();
   private volatile @Nullable Following following;
+  private volatile Instant later = Instant.EPOCH;
 
   private FakeNetwork(Network network, int max, boolean forgetful) {
     this.network = network;
@@ -65,6 +66,12 @@ public final class FakeNetwork implements Connector, Publisher {
   /** One that knows no identities and looks for nothing. */
   public static FakeNetwork forgetful(Network network) {
     return new FakeNetwork(network, 300, true);
+  }
+
+  /** Until then it asks to wait, when it is told to go wrong so. */
+  public FakeNetwork later(Instant until) {
+    later = until;
+    return this;
   }
 
   /** What becomes of the next tries, in turn. */
@@ -107,8 +114,7 @@ public final class FakeNetwork implements Connector, Publisher {
         arrive(outgoing);
         yield Promise.<Sent>promise().future();
       }
-      case LATER ->
-          Future.failedFuture(new Later(Instant.EPOCH, "The network asks to wait a moment."));
+      case LATER -> Future.failedFuture(new Later(later, "The network asks to wait a moment."));
       case REFUSED -> Future.failedFuture(new Refused("This account's token is not valid."));
     };
   }

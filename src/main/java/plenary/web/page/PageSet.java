@@ -136,6 +136,11 @@ public final class PageSet {
         new Markup(head.toString()), inline == null ? NO_STYLE : Asset.policyHash(style));
   }
 
+  /** The words of all pages. */
+  public Words words() {
+    return words;
+  }
+
   /** Every file a page loads before it can be used, the one with its own module first. */
   public List<String> modules(String page) {
     return new ArrayList<>(Imports.closure("pages/" + page + ".js", files));

@@ -1,4 +1,4 @@
-package plenary.question;
+package plenary.live;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -6,21 +6,25 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import plenary.live.Change;
-import plenary.live.Command;
 
-/** A change of a session's questions. */
-record QuestionCommand(
+/** A command whose work is a function. */
+public record Task(
     UUID session,
     String kind,
     Lane lane,
-    Command.@Nullable Once once,
+    @Nullable Once once,
+    List<String> reads,
     Function<Change, Future<JsonObject>> work)
     implements Command {
 
-  @Override
-  public List<String> reads() {
-    return SessionRules.READ;
+  public Task {
+    reads = List.copyOf(reads);
+  }
+
+  /** A task of staff. */
+  public static Task ofStaff(
+      UUID session, String kind, @Nullable Once once, Function<Change, Future<JsonObject>> work) {
+    return new Task(session, kind, Lane.STAFF, once, List.of(), work);
   }
 
   @Override
