@@ -21,11 +21,8 @@ import { followNetworks } from './moderator/networks.js';
 import { sample } from './moderator/plots.js';
 import { hurry, resume, waitingActs } from './moderator/send.js';
 import { side } from './moderator/side.js';
-import { setSession } from './moderator/stage.js';
+import { states, switchState } from './moderator/stage.js';
 import { showColumn } from './moderator/swipe.js';
-
-/** @type {Record<string, string>} */
-const states = { scheduled: 'state.scheduled', open: 'state.open', live: 'state.live', closed: 'state.closed' };
 
 /** @type {Record<string, string>} */
 const filters = {
@@ -58,7 +55,7 @@ function top() {
     <div class="tools">
       <label class="state state-${now.state}">
         <span class="sr">${t('state.label')}</span>
-        <select @change=${(/** @type {any} */ e) => setSession({ state: e.target.value })}>
+        <select @change=${(/** @type {any} */ e) => switchState(e.target.value)}>
           ${Object.keys(states).map((state) => html`<option value=${state} .selected=${state === now.state}>${t(states[state])}</option>`)}
         </select>
       </label>

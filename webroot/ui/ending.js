@@ -8,6 +8,7 @@ import { t } from './words.js';
 
 const RELOAD_MS = 6_000;
 const ASK_MS = 15_000;
+const SPREAD_MS = 2_000;
 
 /** @param {boolean} controls whether there is somebody to press a button */
 const again = (controls) =>
@@ -49,7 +50,7 @@ export async function followView(view, hooks = {}) {
   const stream = await follow(view, { ...hooks, onLink });
   let asking = false;
   const look = async () => {
-    if (asking) return;
+    if (asking || link.mark !== 'offline') return;
     asking = true;
     const reason = await endOf();
     asking = false;
@@ -58,7 +59,8 @@ export async function followView(view, hooks = {}) {
     if (reason === 'revoked') store.clear();
     stream.tell('ended', undefined, reason);
   };
-  setInterval(() => link.mark === 'offline' && look(), ASK_MS);
+  setInterval(look, ASK_MS);
+  addEventListener('online', () => setTimeout(look, SPREAD_MS * Math.random()));
 }
 
 /** @returns {Promise<'closed'|'revoked'|null>} null as well when nobody answers */

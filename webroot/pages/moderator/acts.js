@@ -204,7 +204,8 @@ export async function patch(id, change) {
 /** Joins questions: those merged in keep their voters, and each voter counts once. @param {string} into @param {string[]} others */
 export async function mergeInto(into, others) {
   focusNextOf(others);
-  if (question(into)) desk.at = into;
+  // One goes on in the column one is in, wherever the question went.
+  if (columnOf(into)?.id === desk.column) desk.at = into;
   desk.marked.clear();
   for (const id of others) {
     const wishes = wishMove(id, 'merged', {});

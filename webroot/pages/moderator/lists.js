@@ -16,10 +16,19 @@ import { deliver, waitingActs } from './send.js';
 /** @type {{into: string, chosen: Set<string>, found: string[]}} */
 let merge = { into: '', chosen: new Set(), found: [] };
 
+const COURSE = ['stage', 'queued', 'approved', 'incoming', 'answered', 'dismissed'];
+
+/** Which stays if nobody says otherwise: what is in line must not leave it for one that nobody has read. @param {string[]} ids */
+function furthest(ids) {
+  const place = (/** @type {string} */ id) => COURSE.indexOf(question(id)?.status);
+  return ids.toSorted((a, b) => place(a) - place(b) || votes(b) - votes(a))[0];
+}
+
 /** Suggests what was alike when it was asked, and what is alike now. @param {string} id */
 export async function startMerge(id) {
   const known = alike(id).map((hint) => hint.id);
-  merge = { into: id, chosen: new Set(alike(id).filter((hint) => hint.score >= 60).map((hint) => hint.id)), found: known };
+  const chosen = alike(id).filter((hint) => hint.score >= 60).map((hint) => hint.id);
+  merge = { into: furthest([id, ...chosen]), chosen: new Set(chosen), found: known };
   const text = question(id)?.text;
   if (!text) return;
   const more = await call('POST', `${path()}/questions/similar`, { body: { text } }).catch(() => ({ questions: [] }));
