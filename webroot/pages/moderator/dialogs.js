@@ -21,7 +21,9 @@ function show(kind, id = null) {
   drawNow();
   const dialog = /** @type {HTMLDialogElement|null} */ (document.getElementById('dialog'));
   if (dialog && !dialog.open) dialog.showModal();
-  const field = /** @type {HTMLElement|null} */ (dialog?.querySelector('[data-first], textarea, input, button'));
+  const field = /** @type {HTMLElement|null} */ (
+    dialog?.querySelector('[data-first]:enabled') ?? dialog?.querySelector('textarea, input:enabled, button')
+  );
   field?.focus();
 }
 
