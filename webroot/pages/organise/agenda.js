@@ -6,8 +6,8 @@ import { explain, redraw, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 import { loadSessions, show, work } from './work.js';
 
-/** @type {{of: string, file: File|null, preview: any, running: any, busy: boolean, trouble: string[], key: string}} */
-const plan = { of: '', file: null, preview: null, running: null, busy: false, trouble: [], key: '' };
+/** @type {{of: string, file: File|null, preview: any, running: any, busy: boolean, trouble: string, key: string}} */
+const plan = { of: '', file: null, preview: null, running: null, busy: false, trouble: '', key: '' };
 
 /** Browsers know few of these kinds; the content decides anyway. @type {Record<string, string>} */
 const kinds = { json: 'application/json', xml: 'application/xml', ics: 'text/calendar', csv: 'text/csv' };
@@ -21,16 +21,16 @@ function typed(file) {
 /** @param {File|null|undefined} file */
 async function choose(file) {
   if (!file) return;
-  Object.assign(plan, { of: work.meeting.id, file, preview: null, running: null, trouble: [], busy: true, key: intentKey() });
+  Object.assign(plan, { of: work.meeting.id, file, preview: null, running: null, trouble: '', busy: true, key: intentKey() });
   redraw();
   try {
     plan.preview = await call('POST', `/api/meetings/${work.meeting.id}/agenda?preview=true`, { file: typed(file), timeoutMs: 60_000 });
   } catch (error) {
     const problem = /** @type {any} */ (error);
+    const others = (problem.errors ?? []).slice(1, 4);
     // What is wrong where in a file, only the server can tell.
     const why = problem.type === 'malformed' ? t('error.invalid', { why: problem.message }) : explain(error);
-    const places = (problem.errors ?? []).slice(0, 4).map((/** @type {any} */ one) => [one.pointer, one.detail].filter(Boolean).join(': '));
-    plan.trouble = places.length ? places : [why];
+    plan.trouble = [why, ...others.map((/** @type {any} */ e) => `${e.pointer}: ${e.detail}`)].join(' ');
   }
   plan.busy = false;
   redraw();
@@ -52,7 +52,7 @@ async function apply() {
 
 /** Follows an import to its end. @param {string} id */
 export async function watch(id) {
-  Object.assign(plan, { of: work.meeting.id, preview: null, trouble: [] });
+  Object.assign(plan, { of: work.meeting.id, preview: null, trouble: '' });
   for (;;) {
     try {
       plan.running = await call('GET', `/api/imports/${id}`);
@@ -121,7 +121,7 @@ function progress(running) {
 const fieldWords = { title: 'field.title', abstract: 'field.abstract', speakers: 'field.speakers', room: 'field.room', track: 'field.track', language: 'field.language', url: 'field.url', startsAt: 'field.startsAt', endsAt: 'field.endsAt', missing: 'field.missing' };
 
 export function agenda() {
-  if (plan.of !== work.meeting.id) Object.assign(plan, { of: work.meeting.id, file: null, preview: null, running: null, trouble: [] });
+  if (plan.of !== work.meeting.id) Object.assign(plan, { of: work.meeting.id, file: null, preview: null, running: null, trouble: '' });
   return html`<div class="agenda">
     <label
       class="drop"
@@ -133,7 +133,7 @@ export function agenda() {
       <span>${t('agenda.formats')}</span>
       <input type="file" class="sr" accept=".json,.xml,.ics,.csv" @change=${(/** @type {any} */ e) => (choose(e.target.files[0]), (e.target.value = ''))} />
     </label>
-    ${plan.trouble.length ? html`<div class="banner-bad" role="alert">${plan.trouble.map((one) => html`<p dir="auto">${one}</p>`)}</div>` : nothing}
+    ${plan.trouble ? html`<p class="banner-bad" role="alert">${plan.trouble}</p>` : nothing}
     ${plan.running ? progress(plan.running) : nothing} ${plan.preview ? previewed(plan.preview) : nothing}
   </div>`;
 }

@@ -141,8 +141,6 @@ class OrganiserIT {
     assertThat(session("Hot line: heart failure")).containsText("Ann Lee");
     importAgenda("slot: [1, 2\n");
     assertThat(page.locator("[role=alert]")).containsText("Line 1 of the CSV");
-    importAgenda("title,start\nOpening,soon\n");
-    assertThat(page.locator("[role=alert]")).containsText("line 2, column start: “soon”");
   }
 
   @Test
