@@ -99,8 +99,8 @@ function podium() {
         event.preventDefault();
         const form = /** @type {HTMLFormElement} */ (event.target);
         const text = String(new FormData(form).get('text') ?? '').trim();
-        if (text) sendMessage(text);
         form.reset();
+        if (text) sendMessage(text).then((sent) => sent || form.text.value || (form.text.value = text));
       }}
     >
       <label class="sr" for="podium-text">${t('podium.text')}</label>

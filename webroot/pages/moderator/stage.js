@@ -69,13 +69,15 @@ export async function setClock(action, minutes) {
 
 /* ---- words to the podium ---- */
 
-/** @param {string} text */
+/** @param {string} text @returns {Promise<boolean>} */
 export async function sendMessage(text) {
   try {
     await deliver({ method: 'POST', path: `${path()}/messages`, body: { text } });
     say(t('did.sent'));
+    return true;
   } catch (error) {
     toast(told(error), { tone: 'bad' });
+    return false;
   }
 }
 

@@ -5,10 +5,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import plenary.support.Client;
 
 /** Several at one desk: who is at which card, who takes over, what goes along, and on a phone. */
 @Timeout(120)
@@ -118,6 +120,29 @@ class DeskIT extends InHall {
     cable(away).mend();
     away.context().setOffline(false);
     assertThat(away.locator(".notice")).containsText("This meeting was removed");
+  }
+
+  @Test
+  void aWordingThatSomebodyElseChangedMeanwhileIsNotOverwrittenAndOnesOwnIsKept() {
+    String id = hall.ask(hall.attendee(), "Does this hold for women?");
+    Page anna = moderator("Anna Lindqvist", 1440, 900);
+    anna.locator("#card-" + id).click();
+    anna.keyboard().press("e");
+    anna.locator("dialog textarea").fill("Does it hold for women, too?");
+    Client mo = hall.staff("moderator", "Mo");
+    mo.patch(
+            hall.path("/questions/" + id),
+            new JsonObject().put("text", "Does this hold for women over 80?"))
+        .ok();
+    assertThat(anna.locator("dialog [role=status]")).containsText("women over 80");
+    assertThat(anna.locator("dialog textarea")).hasValue("Does it hold for women, too?");
+    anna.keyboard().press("Control+Enter");
+    assertThat(anna.locator("#card-" + id + " .trouble")).isVisible();
+    assertThat(anna.locator("#card-" + id + " .text")).hasText("Does this hold for women over 80?");
+    button(anna, "Open it again").click();
+    assertThat(anna.locator("dialog textarea")).hasValue("Does it hold for women, too?");
+    anna.keyboard().press("Control+Enter");
+    assertThat(anna.locator("#card-" + id + " .text")).hasText("Does it hold for women, too?");
   }
 
   @Test
