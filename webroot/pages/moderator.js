@@ -2,8 +2,9 @@
 /** The moderator's page: five columns, one key an act, and nobody's work overwritten. */
 
 import { html, nothing } from 'lit-html';
+import { comeAgain, ended, followView, refused } from '../ui/ending.js';
 import { icon } from '../ui/icons.js';
-import { draw, first, follow, link, mark, notice, redraw, say, session, store, toast, zone } from '../ui/page.js';
+import { draw, first, mark, redraw, say, session, store, toast, zone } from '../ui/page.js';
 import { t, time } from '../ui/words.js';
 import { dismiss, renewClaims, told } from './moderator/acts.js';
 import { board, release } from './moderator/board.js';
@@ -20,11 +21,8 @@ import { followNetworks } from './moderator/networks.js';
 import { sample } from './moderator/plots.js';
 import { hurry, resume, waitingActs } from './moderator/send.js';
 import { side } from './moderator/side.js';
-import { setSession } from './moderator/stage.js';
+import { states, switchState } from './moderator/stage.js';
 import { showColumn } from './moderator/swipe.js';
-
-/** @type {Record<string, string>} */
-const states = { scheduled: 'state.scheduled', open: 'state.open', live: 'state.live', closed: 'state.closed' };
 
 /** @type {Record<string, string>} */
 const filters = {
@@ -57,7 +55,7 @@ function top() {
     <div class="tools">
       <label class="state state-${now.state}">
         <span class="sr">${t('state.label')}</span>
-        <select @change=${(/** @type {any} */ e) => setSession({ state: e.target.value })}>
+        <select @change=${(/** @type {any} */ e) => switchState(e.target.value)}>
           ${Object.keys(states).map((state) => html`<option value=${state} .selected=${state === now.state}>${t(states[state])}</option>`)}
         </select>
       </label>
@@ -120,9 +118,8 @@ function bar() {
 }
 
 function page() {
-  if (link.mark === 'ended' && link.reason !== 'closed') {
-    return notice(t('ended.title'), t('ended.why'), html`<p><button class="primary" @click=${() => location.reload()}>${t('again')}</button></p>`);
-  }
+  const over = ended();
+  if (over) return over;
   if (desk.chat) return html`${top()} ${chatView()} ${dialogs()}`;
   return html`${top()} ${tabs()}
     <div class="desk ${desk.sideShown ? 'with-side' : ''}">${board()} ${side()}</div>
@@ -150,7 +147,7 @@ function open() {
   keep();
   keepFocus();
   go(desk.at ?? (desk.shown[desk.column] ?? [])[0] ?? null);
-  follow('moderator', { onFrame, onLink: (now) => now.mark === 'live' && hurry() });
+  followView('moderator', { onFrame, onLink: (now) => now.mark === 'live' && hurry() });
   addEventListener('online', hurry);
   resume((error) => toast(told(error), { tone: 'bad' }));
   if (desk.side === 'history') loadHistory();
@@ -162,7 +159,8 @@ function open() {
 }
 
 if (first.problem) {
-  draw(() => notice(t(first.problem.status === 404 ? 'problem.unknown' : 'problem.forbidden'), t('problem.why')));
+  draw(refused);
+  comeAgain();
 } else {
   open();
 }

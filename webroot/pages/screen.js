@@ -8,10 +8,11 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { qr } from '../ui/icons.js';
 import { awake } from '../ui/awake.js';
+import { comeAgain, ended, followView, refused } from '../ui/ending.js';
 import { fit, refit } from '../ui/fit.js';
 import { Glide } from '../ui/glide.js';
 import { ANSWERS, hall, wallPosts } from '../ui/hall.js';
-import { afterEach, draw, drawNow, first, follow, found, link, logo, mark, networkNames, notice, session, store, zone } from '../ui/page.js';
+import { afterEach, draw, drawNow, first, found, link, logo, mark, networkNames, session, store, zone } from '../ui/page.js';
 import { Pace } from '../ui/pace.js';
 import { number, t, time } from '../ui/words.js';
 
@@ -162,7 +163,8 @@ function corner(large) {
 }
 
 function page() {
-  if (link.mark === 'ended' && link.reason !== 'closed') return notice(t('ended.title'), t('ended.why'));
+  const over = ended(false);
+  if (over) return over;
   const shown = hall(store, pinned);
   if (shown.scene === 'black') return html`<div class="black"></div>`;
   const still = shown.scene === 'join' ? standing() : null;
@@ -180,7 +182,8 @@ function page() {
 }
 
 if (first.problem) {
-  draw(() => notice(t(first.problem.status === 404 ? 'problem.unknown' : 'problem.forbidden'), t('problem.why')));
+  draw(() => refused(false));
+  comeAgain();
 } else {
   afterEach(() => {
     const box = document.getElementById('question-text');
@@ -193,7 +196,7 @@ if (first.problem) {
   });
   draw(page);
   refit(drawNow);
-  follow('screen');
+  followView('screen');
   // The order may change, and a post come on the wall, after its rest though nothing comes any more.
   setInterval(() => ['top', 'wall', 'prompt'].includes(hall(store, pinned).scene) && drawNow(), 1000);
   awake();

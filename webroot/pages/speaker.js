@@ -4,10 +4,11 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { awake } from '../ui/awake.js';
+import { comeAgain, ended, followView, refused } from '../ui/ending.js';
 import { fit, refit } from '../ui/fit.js';
 import { mostWanted, onStage, TOP } from '../ui/hall.js';
 import { icon } from '../ui/icons.js';
-import { afterEach, draw, drawNow, first, follow, found, link, logo, mark, notice, redraw, say, session, store, zone } from '../ui/page.js';
+import { afterEach, draw, drawNow, first, found, logo, mark, redraw, say, session, store, zone } from '../ui/page.js';
 import { byRank } from '../ui/steady.js';
 import { number, t, time } from '../ui/words.js';
 import { next, ok, pending } from './speaker/acts.js';
@@ -135,7 +136,8 @@ function unseen() {
 }
 
 function page() {
-  if (link.mark === 'ended' && link.reason !== 'closed') return notice(t('ended.title'), t('ended.why'));
+  const over = ended();
+  if (over) return over;
   return html`<header class="head">
       <div class="head-title">
         ${logo(session().meeting)}<h1 class="over" dir="auto">${session().title}</h1>
@@ -156,7 +158,8 @@ function onFrame(frame) {
 }
 
 if (first.problem) {
-  draw(() => notice(t(first.problem.status === 404 ? 'problem.unknown' : 'problem.forbidden'), t('problem.why')));
+  draw(refused);
+  comeAgain();
 } else {
   afterEach(() => {
     const box = document.getElementById('stage-text');
@@ -166,7 +169,7 @@ if (first.problem) {
   });
   draw(page);
   refit(drawNow);
-  follow('speaker', { onFrame });
+  followView('speaker', { onFrame });
   setInterval(() => {
     sayTime();
     redraw();

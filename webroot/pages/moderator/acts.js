@@ -122,6 +122,7 @@ function rankFor(q, to, how) {
  * @param {() => Promise<any>} send
  * @param {string} done
  * @param {string[]} [also] other things it must keep its turn with
+ * @returns {Promise<boolean>} whether it took effect
  */
 export async function finish(ids, wishes, send, done, also = []) {
   for (const id of ids) desk.conflicts.delete(id);
@@ -131,9 +132,11 @@ export async function finish(ids, wishes, send, done, also = []) {
     if (answer.entry) for (const id of ids) confirm(id, answer.version);
     for (const wish of wishes) store.confirm(wish, answer.version);
     remember(answer.entry, done, ids);
+    return true;
   } catch (error) {
     for (const wish of wishes) store.retract(wish);
     refused(ids, error);
+    return false;
   }
 }
 
@@ -185,8 +188,8 @@ export function told(error) {
   return explain(error);
 }
 
-/** @param {string} id @param {any} change */
-export async function patch(id, change) {
+/** @param {string} id @param {any} change @param {number|null} [version] what it was made from @returns {Promise<boolean>} */
+export async function patch(id, change, version = versionOf(id)) {
   const { assignee, note, ...shown } = change;
   const wishes = [
     store.wish(`question/${id}`, (q) => ({ ...q, ...shown })),
@@ -197,14 +200,15 @@ export async function patch(id, change) {
     })),
   ];
   const send = () =>
-    deliver({ method: 'PATCH', path: `${path()}/questions/${id}`, body: change, version: versionOf(id) });
-  await finish([id], wishes, send, t('did.changed'));
+    deliver({ method: 'PATCH', path: `${path()}/questions/${id}`, body: change, version });
+  return finish([id], wishes, send, t('did.changed'));
 }
 
 /** Joins questions: those merged in keep their voters, and each voter counts once. @param {string} into @param {string[]} others */
 export async function mergeInto(into, others) {
   focusNextOf(others);
-  if (question(into)) desk.at = into;
+  // One goes on in the column one is in, wherever the question went.
+  if (columnOf(into)?.id === desk.column) desk.at = into;
   desk.marked.clear();
   for (const id of others) {
     const wishes = wishMove(id, 'merged', {});

@@ -3,12 +3,13 @@
 
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
+import { icon } from '../../ui/icons.js';
 import { redraw } from '../../ui/page.js';
 import { number, t } from '../../ui/words.js';
 import { card } from './card.js';
 import { CARDS, columns, desk, isMine, wanted } from './desk.js';
 import { dragEnd, dragLeave, dragOver, dragStart, drop } from './drag.js';
-import { isKept } from './focus.js';
+import { fold, isKept } from './focus.js';
 import { loadOlder, olderPosts } from './older.js';
 import { swiped } from './swipe.js';
 
@@ -37,7 +38,7 @@ export function release() {
 
 export function board() {
   return html`<div
-    class="board"
+    class=${['board', ...[...desk.folded].map((id) => `slim-${id}`)].join(' ')}
     data-column=${desk.column}
     @dragstart=${dragStart}
     @dragover=${dragOver}
@@ -73,11 +74,12 @@ function columnView(column) {
   const shown = shownIn(column);
   const more = shown.count - (desk.shown[column.id] ?? []).length;
   const dropped = desk.drag?.column === column.id;
-  return html`<section class="column column-${column.id} ${dropped ? 'drop-here' : ''}" id=${`column-${column.id}`} tabindex="-1" aria-labelledby=${`title-${column.id}`}>
+  const slim = desk.folded.has(column.id);
+  return html`<section class="column column-${column.id} ${slim ? 'slim' : ''} ${dropped ? 'drop-here' : ''}" id=${`column-${column.id}`} tabindex="-1" aria-labelledby=${`title-${column.id}`}>
     <header>
       <h2 id=${`title-${column.id}`}>${t(column.title)}</h2>
       <span class="count">${number(shown.count)}</span>
-      ${column.id === 'approved' ? sortButton() : nothing}
+      ${column.id === 'approved' ? sortButton() : nothing} ${foldButton(column)}
     </header>
     <div class="scroll">
       ${column.id === 'incoming' ? olderButton() : nothing}
@@ -102,6 +104,14 @@ function olderButton() {
 export function drawMore(id) {
   desk.drawn[id] = (desk.drawn[id] ?? CARDS) + CARDS;
   redraw();
+}
+
+/** The last open one stays open. @param {Column} column */
+function foldButton(column) {
+  const slim = desk.folded.has(column.id);
+  if (!slim && desk.folded.size === columns.length - 1) return nothing;
+  const words = t(slim ? 'column.show' : 'column.hide', { column: t(column.title) });
+  return html`<button type="button" class="fold" aria-expanded=${!slim} aria-label=${words} title=${words} @click=${() => fold(column.id)}>${icon('down')}</button>`;
 }
 
 function sortButton() {

@@ -66,6 +66,8 @@ export const desk = {
   side: 'rail',
   /** Whether the chat is in the place of the board. */
   chat: false,
+  /** Columns that are slim: their head and count alone. @type {Set<ColumnId>} */
+  folded: new Set(),
   /** On a phone the side is a tab of its own. */
   sideShown: false,
   /** @type {any[]} */

@@ -11,17 +11,19 @@ import { carry, handOver, loadTalks, merging, startMerge } from './lists.js';
 
 /** @typedef {'edit'|'labels'|'assign'|'ask'|'merge'|'carry'|'hand'|'help'} Kind */
 
-/** @type {{kind: Kind, id: string|null}|null} */
+/** With what each box keeps as it was when it was opened. @type {{kind: Kind, id: string|null, was: Record<string, any>}|null} */
 let open = null;
 
 /** @param {Kind} kind @param {string|null} [id] */
 function show(kind, id = null) {
-  open = { kind, id };
+  open = { kind, id, was: {} };
   // At once: what is typed right after the key is meant for the box and must never act on a card.
   drawNow();
   const dialog = /** @type {HTMLDialogElement|null} */ (document.getElementById('dialog'));
   if (dialog && !dialog.open) dialog.showModal();
-  const field = /** @type {HTMLElement|null} */ (dialog?.querySelector('[data-first], textarea, input, button'));
+  const field = /** @type {HTMLElement|null} */ (
+    dialog?.querySelector('[data-first]:enabled') ?? dialog?.querySelector('textarea, input:enabled, button')
+  );
   field?.focus();
 }
 
@@ -51,11 +53,11 @@ function closed() {
   go(desk.at);
 }
 
-/** @type {Record<Kind, (id: string) => any>} */
+/** @type {Record<Kind, (id: string, was: Record<string, any>) => any>} */
 const contents = { edit, labels, assign, ask, merge: merging, carry, hand: handOver, help };
 
 export function dialogs() {
   return html`<dialog id="dialog" aria-labelledby="dialog-title" @close=${closed}>
-    ${open === null ? nothing : contents[open.kind](open.id ?? '')}
+    ${open === null ? nothing : contents[open.kind](open.id ?? '', open.was)}
   </dialog>`;
 }

@@ -16,8 +16,25 @@ let following = null;
 export function go(id) {
   desk.at = id;
   const column = id && columnOf(id);
-  if (column) desk.column = column.id;
+  if (column) stand(column.id);
   wantFocus = true;
+  redraw();
+}
+
+/** A slim column opens when one is led into it. @param {import('./desk.js').ColumnId} column */
+function stand(column) {
+  desk.column = column;
+  desk.folded.delete(column);
+}
+
+/** Makes a column slim, so that the others have its room, or opens it. @param {import('./desk.js').ColumnId} id */
+export function fold(id) {
+  if (!desk.folded.delete(id)) desk.folded.add(id);
+  const open = columns.find((column) => !desk.folded.has(column.id));
+  if (open && desk.folded.has(desk.column)) {
+    desk.column = open.id;
+    desk.at = (desk.shown[open.id] ?? [])[0] ?? null;
+  }
   redraw();
 }
 
@@ -40,7 +57,7 @@ export function stepColumn(step) {
   const height = Math.max(0, (desk.shown[desk.column] ?? []).indexOf(desk.at ?? ''));
   for (let to = from + step; to >= 0 && to < columns.length; to += step) {
     const order = desk.shown[columns[to].id] ?? [];
-    if (order.length) return go(order[Math.min(height, order.length - 1)]);
+    if (order.length && !desk.folded.has(columns[to].id)) return go(order[Math.min(height, order.length - 1)]);
   }
 }
 
@@ -110,7 +127,7 @@ export function isKept() {
 function settle() {
   const before = desk.at;
   if (following && following.id === desk.at && Date.now() < following.until) {
-    desk.column = columnOf(following.id)?.id ?? desk.column;
+    stand(columnOf(following.id)?.id ?? desk.column);
   }
   if (isKept()) return;
   const order = desk.shown[desk.column] ?? [];

@@ -2,7 +2,7 @@
 /** What survives a reload: where one was in this session, and how this device's keys are set. */
 
 import { session } from '../../ui/page.js';
-import { columns, desk, question } from './desk.js';
+import { columnOf, columns, desk, question } from './desk.js';
 
 const place = () => `plenary.desk.${session().id}`;
 /** @type {Record<string, number>} */
@@ -33,6 +33,7 @@ export function restore() {
   const was = read(sessionStorage, place());
   if (!was) return;
   if (columns.some((column) => column.id === was.column)) desk.column = was.column;
+  desk.folded = new Set(columns.map((column) => column.id).filter((id) => (was.folded ?? []).includes(id)));
   desk.at = was.at ?? null;
   desk.marked = new Set((was.marked ?? []).filter((/** @type {string} */ id) => question(id)));
   desk.search = String(was.search ?? '');
@@ -41,6 +42,8 @@ export function restore() {
   desk.side = was.side === 'history' ? 'history' : 'rail';
   desk.undoable = was.undoable ?? [];
   desk.drawn = was.drawn ?? {};
+  // What others have moved into a slim column meanwhile does not open it.
+  if (desk.at && desk.folded.has(/** @type {any} */ (columnOf(desk.at)?.id))) desk.at = null;
   scrolled = was.scrolled ?? {};
 }
 
@@ -63,9 +66,11 @@ export function keep() {
 }
 
 function save() {
-  const { at, column, search, filter, approvedSort, side, undoable, drawn } = desk;
+  const { at, column, folded, search, filter, approvedSort, side, undoable, drawn } = desk;
   write(sessionStorage, place(), {
-    at, column, search, filter, sort: approvedSort, side, undoable, drawn, scrolled, marked: [...desk.marked],
+    at, column, search, filter, sort: approvedSort, side, undoable, drawn, scrolled,
+    marked: [...desk.marked],
+    folded: [...folded],
   });
 }
 

@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit-html';
 import { call } from '../../live/api.js';
-import { explain, link, redraw, session, store, toast, zone } from '../../ui/page.js';
+import { explain, first, link, redraw, session, store, toast, zone } from '../../ui/page.js';
 import { number, t, time } from '../../ui/words.js';
 import { mergeInto, told } from './acts.js';
 import { alike, columns, desk, isMe, path, places, question, questions, triage, votes } from './desk.js';
@@ -16,10 +16,19 @@ import { deliver, waitingActs } from './send.js';
 /** @type {{into: string, chosen: Set<string>, found: string[]}} */
 let merge = { into: '', chosen: new Set(), found: [] };
 
+const COURSE = ['stage', 'queued', 'approved', 'incoming', 'answered', 'dismissed'];
+
+/** Which stays if nobody says otherwise: what is in line must not leave it for one that nobody has read. @param {string[]} ids */
+function furthest(ids) {
+  const place = (/** @type {string} */ id) => COURSE.indexOf(question(id)?.status);
+  return ids.toSorted((a, b) => place(a) - place(b) || votes(b) - votes(a))[0];
+}
+
 /** Suggests what was alike when it was asked, and what is alike now. @param {string} id */
 export async function startMerge(id) {
   const known = alike(id).map((hint) => hint.id);
-  merge = { into: id, chosen: new Set(alike(id).filter((hint) => hint.score >= 60).map((hint) => hint.id)), found: known };
+  const chosen = alike(id).filter((hint) => hint.score >= 60).map((hint) => hint.id);
+  merge = { into: furthest([id, ...chosen]), chosen: new Set(chosen), found: known };
   const text = question(id)?.text;
   if (!text) return;
   const more = await call('POST', `${path()}/questions/similar`, { body: { text } }).catch(() => ({ questions: [] }));
@@ -78,13 +87,32 @@ let left = new Set();
 
 const open = () => questions().filter((q) => ['incoming', 'approved', 'queued', 'stage'].includes(q.status)).sort((a, b) => votes(b.id) - votes(a.id));
 
+/** What is taken along is moderated there by whoever takes it. @param {any} talk */
+function mayModerate(talk) {
+  return (first.me?.grants ?? []).some(
+    (/** @type {any} */ one) =>
+      (one.role === 'moderator' || one.role === 'organiser') &&
+      (!one.meeting || one.meeting === session().meeting.id) &&
+      (!one.session || one.session === talk.id),
+  );
+}
+
+/** The day as well where it is another one. @param {any} talk */
+function when(talk) {
+  if (!talk.startsAt) return '';
+  const day = (/** @type {any} */ at) => time(at, zone(), { dateStyle: 'short' });
+  const hour = { hour: '2-digit', minute: '2-digit' };
+  const near = day(talk.startsAt) === day(session().startsAt ?? store.time());
+  return time(talk.startsAt, zone(), /** @type {any} */ (near ? hour : { weekday: 'short', day: 'numeric', month: 'short', ...hour }));
+}
+
 export async function loadTalks() {
   left = new Set(open().filter((q) => q.status === 'queued' || q.status === 'approved').map((q) => q.id));
   talks = null;
   const now = session();
   try {
     const found = await call('GET', `/api/meetings/${now.meeting.id}/sessions?limit=200`);
-    const others = found.sessions.filter((/** @type {any} */ one) => one.id !== now.id && one.state !== 'closed');
+    const others = found.sessions.filter((/** @type {any} */ one) => one.id !== now.id && one.state !== 'closed' && mayModerate(one));
     const rank = (/** @type {any} */ one) => [one.room === now.room ? 0 : 1, (one.startsAt ?? '') > (now.startsAt ?? '') ? 0 : 1, one.startsAt ?? ''].join(' ');
     talks = others.sort((/** @type {any} */ a, /** @type {any} */ b) => rank(a).localeCompare(rank(b)));
     talk = talks?.[0]?.id ?? '';
@@ -110,7 +138,7 @@ export function carry() {
         ? html`<p class="hint">${t('carry.none')}</p>`
         : html`<label>${t('carry.to')}
             <select data-first @change=${(/** @type {any} */ e) => (talk = e.target.value)}>
-              ${talks.map((one) => html`<option value=${one.id} .selected=${one.id === talk}>${[one.startsAt ? time(one.startsAt, zone()) : '', one.room, one.title].filter(Boolean).join(' · ')}</option>`)}
+              ${talks.map((one) => html`<option value=${one.id} .selected=${one.id === talk}>${[when(one), one.room, one.title].filter(Boolean).join(' · ')}</option>`)}
             </select></label>`}
     <ul class="pick">${open().map(carryRow)}</ul>
     <p class="hint">${t('carry.how')}</p>

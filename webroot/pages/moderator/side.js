@@ -73,11 +73,12 @@ function picture() {
 
 function timer() {
   const now = clock(store.get('stage'), session(), store.time());
+  const left = now ? counted(now.left) : t('clock.none');
   const pause = now?.paused ? 'clock.resume' : 'clock.pause';
   return html`<section class="clock is-${now?.tone ?? 'calm'}" aria-labelledby="clock-title">
     <h2 id="clock-title">${icon('clock')}${t('clock.title')}</h2>
     <div class="clock-row">
-      <strong class="ltr">${now ? counted(now.left) : t('clock.none')}</strong>
+      <strong class="ltr ${now && left.length > 5 ? 'is-long' : ''}">${left}</strong>
       ${now
         ? html`<button type="button" class="switch" @click=${() => setClock('extend', -1)}><span class="ltr" aria-hidden="true">−1</span><span class="sr">${t('clock.less')}</span></button>
             <button type="button" class="switch" @click=${() => setClock('extend', 1)}><span class="ltr" aria-hidden="true">+1</span><span class="sr">${t('clock.more')}</span></button>
@@ -97,8 +98,8 @@ function podium() {
         event.preventDefault();
         const form = /** @type {HTMLFormElement} */ (event.target);
         const text = String(new FormData(form).get('text') ?? '').trim();
-        if (text) sendMessage(text);
         form.reset();
+        if (text) sendMessage(text).then((sent) => sent || form.text.value || (form.text.value = text));
       }}
     >
       <label class="sr" for="podium-text">${t('podium.text')}</label>

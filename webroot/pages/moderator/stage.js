@@ -2,7 +2,7 @@
 /** The stage: cue, freeze, blackout, scenes, the clock, words to the podium, and a pause in asking. */
 
 import { call, intentKey } from '../../live/api.js';
-import { say, store, toast } from '../../ui/page.js';
+import { say, session, store, toast } from '../../ui/page.js';
 import { t } from '../../ui/words.js';
 import { told } from './acts.js';
 import { desk, path, stage } from './desk.js';
@@ -69,13 +69,15 @@ export async function setClock(action, minutes) {
 
 /* ---- words to the podium ---- */
 
-/** @param {string} text */
+/** @param {string} text @returns {Promise<boolean>} */
 export async function sendMessage(text) {
   try {
     await deliver({ method: 'POST', path: `${path()}/messages`, body: { text } });
     say(t('did.sent'));
+    return true;
   } catch (error) {
     toast(told(error), { tone: 'bad' });
+    return false;
   }
 }
 
@@ -90,14 +92,28 @@ export async function withdrawMessage(id) {
 
 /* ---- the session ---- */
 
-/** @param {any} change of the session, for example its state */
+/** @type {Record<string, string>} */
+export const states = { scheduled: 'state.scheduled', open: 'state.open', live: 'state.live', closed: 'state.closed' };
+
+/** A list is changed by a stray key, and a closed session is public: the way back is one key too. @param {string} state */
+export async function switchState(state) {
+  const before = session().state;
+  if (!(await setSession({ state }))) return;
+  const text = t('did.state', { state: t(states[state]) });
+  say(text);
+  toast(text, { label: t('undo'), action: () => switchState(before), slot: 'state' });
+}
+
+/** @param {any} change of the session @returns {Promise<boolean>} whether it took effect */
 export async function setSession(change) {
   const wish = store.wish('session', (body) => ({ ...body, ...change }));
   try {
     const answer = await deliver({ method: 'PATCH', path: path(), body: change }, intentKey());
     store.confirm(wish, answer?.version);
+    return true;
   } catch (error) {
     store.retract(wish);
     toast(told(error), { tone: 'bad' });
+    return false;
   }
 }

@@ -28,6 +28,7 @@ export function swiped(event) {
 /** @param {import('./desk.js').ColumnId} id */
 export function showColumn(id) {
   desk.column = id;
+  desk.folded.delete(id);
   desk.sideShown = false;
   go((desk.shown[id] ?? [])[0] ?? null);
 }

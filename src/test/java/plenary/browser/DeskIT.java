@@ -5,70 +5,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.util.ArrayList;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
-import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import plenary.support.Browsers;
-import plenary.support.TestServer;
+import plenary.support.Client;
 
 /** Several at one desk: who is at which card, who takes over, what goes along, and on a phone. */
 @Timeout(120)
-class DeskIT {
-  private static Browsers browsers;
-  private static TestServer server;
-  private static Hall first;
-  private final List<Page> windows = new ArrayList<>();
-  private final List<String> faults = new ArrayList<>();
-  private Hall hall;
-
-  @BeforeAll
-  static void start() {
-    browsers = Browsers.open();
-    server = TestServer.start();
-    first = new Hall(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browsers != null) {
-      browsers.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @BeforeEach
-  void anotherSession() {
-    hall = first.another();
-  }
-
-  @AfterEach
-  void everybodyLeaves() {
-    windows.forEach(each -> each.context().close());
-    Assertions.assertThat(faults).isEmpty();
-  }
-
-  private Page window(int width, int height) {
-    Page page = browsers.window(width, height, 1);
-    page.onPageError(faults::add);
-    windows.add(page);
-    return page;
-  }
-
-  private Page moderator(String name, int width, int height) {
-    Page page = window(width, height);
-    hall.enter(page, "moderator", name, hall.port);
-    assertThat(page.locator(".mark")).containsText("Live");
-    return page;
-  }
-
+class DeskIT extends InHall {
   private static Locator button(Page page, String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
@@ -87,6 +33,13 @@ class DeskIT {
     mo.keyboard().press("c");
     assertThat(mo.locator("#toasts")).containsText("Anna Lindqvist");
 
+    anna.locator(".state select").selectOption("closed");
+    assertThat(mo.locator(".state-closed")).isVisible();
+    anna.locator("#toasts .toast-act").click();
+    assertThat(mo.locator(".state-live")).isVisible();
+    button(anna, "Take along").click();
+    assertThat(anna.locator("dialog")).containsText("no other open talk here that you moderate");
+    anna.keyboard().press("Escape");
     button(anna, "Hand over").first().click();
     anna.locator("dialog button.primary").click();
     assertThat(face).hasCount(0);
@@ -114,6 +67,82 @@ class DeskIT {
         anna.locator(".column article", new Page.LocatorOptions().setHasText("children"));
     assertThat(card).isVisible();
     assertThat(card.locator(".votes")).containsText("1");
+  }
+
+  @Test
+  void aColumnThatIsHiddenStaysSoAndOpensWhenOneIsLedIntoIt() {
+    String incoming = hall.ask(hall.attendee(), "Does this hold for women?");
+    hall.question("And in children?", "approved");
+    String queued = hall.question("Who paid for it?", "queued");
+    Page anna = moderator("Anna Lindqvist", 1440, 900);
+    anna.locator("#card-" + queued).click();
+    button(anna, "Hide “Next up”").click();
+    assertThat(anna.locator("#card-" + queued)).isHidden();
+    assertThat(anna.locator(".column-queued .count")).isVisible();
+    assertThat(anna.locator("#card-" + incoming)).hasClass(Pattern.compile("\\bat\\b"));
+    button(anna, "Hide “Approved”").press("Enter");
+    anna.reload();
+    assertThat(anna.locator(".mark")).containsText("Live");
+    assertThat(button(anna, "Show “Approved”")).isVisible();
+    assertThat(anna.locator("#card-" + queued)).isHidden();
+
+    anna.locator("#card-" + incoming).click();
+    anna.keyboard().press("q");
+    assertThat(anna.locator(".column-queued .count")).hasText("2");
+    assertThat(anna.locator("#card-" + incoming)).isHidden();
+    button(anna, "Show “Next up”").click();
+    assertThat(anna.locator("#card-" + incoming)).isVisible();
+    button(anna, "Hide “Incoming”").click();
+    anna.keyboard().press("z");
+    assertThat(anna.locator(".column-incoming #card-" + incoming)).isFocused();
+  }
+
+  @Test
+  void aMeetingThatWasErasedIsSaidOnEveryPageAlsoByOneThatWasCutOffThen() {
+    hall = hall.elsewhere();
+    Page away = window(1180, 820);
+    hall.enter(away, "speaker", cable(away).port());
+    assertThat(away.locator(".mark")).containsText("Live");
+    Page anna = moderator("Anna Lindqvist", 1440, 900);
+    Page speaker = window("speaker", "Maria Okafor", 1180, 820);
+    Page screen = window("screen", "Hall", 1280, 720);
+    assertThat(screen.locator(".join-code")).isVisible();
+    assertThat(speaker.locator(".mark")).containsText("Live");
+    away.context().setOffline(true);
+    cable(away).cut();
+    assertThat(away.locator(".mark")).containsText("Offline");
+
+    hall.organiser().delete(hall.ofMeeting("?name=Cardio%202026")).ok();
+    for (Page page : List.of(anna, speaker, screen)) {
+      assertThat(page.locator(".notice")).containsText("This meeting was removed");
+    }
+    assertThat(screen.locator("button")).hasCount(0);
+    cable(away).mend();
+    away.context().setOffline(false);
+    assertThat(away.locator(".notice")).containsText("This meeting was removed");
+  }
+
+  @Test
+  void aWordingThatSomebodyElseChangedMeanwhileIsNotOverwrittenAndOnesOwnIsKept() {
+    String id = hall.ask(hall.attendee(), "Does this hold for women?");
+    Page anna = moderator("Anna Lindqvist", 1440, 900);
+    anna.locator("#card-" + id).click();
+    anna.keyboard().press("e");
+    anna.locator("dialog textarea").fill("Does it hold for women, too?");
+    Client mo = hall.staff("moderator", "Mo");
+    mo.patch(
+            hall.path("/questions/" + id),
+            new JsonObject().put("text", "Does this hold for women over 80?"))
+        .ok();
+    assertThat(anna.locator("dialog [role=status]")).containsText("women over 80");
+    assertThat(anna.locator("dialog textarea")).hasValue("Does it hold for women, too?");
+    anna.keyboard().press("Control+Enter");
+    assertThat(anna.locator("#card-" + id + " .trouble")).isVisible();
+    assertThat(anna.locator("#card-" + id + " .text")).hasText("Does this hold for women over 80?");
+    button(anna, "Open it again").click();
+    assertThat(anna.locator("dialog textarea")).hasValue("Does it hold for women, too?");
+    anna.keyboard().press("Control+Enter");
+    assertThat(anna.locator("#card-" + id + " .text")).hasText("Does it hold for women, too?");
   }
 
   @Test

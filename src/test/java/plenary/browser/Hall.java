@@ -1,14 +1,20 @@
 package plenary.browser;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 import plenary.support.Client;
 import plenary.support.Fold;
 import plenary.support.TestServer;
 
 /** A live session on a node, and the ways into its pages. */
 final class Hall {
+  private static final Map<String, String> PAGES =
+      Map.of("moderator", "/moderate/", "speaker", "/speak/", "screen", "/screen/");
+
   private final Client organiser;
   private final String meeting;
   final String session;
@@ -26,19 +32,31 @@ final class Hall {
                     new JsonObject().put("token", TestServer.SETUP_TOKEN).put("name", "Olga"))
                 .ok()
                 .getString("token"));
-    this.meeting =
-        organiser
-            .post(
-                "/api/meetings",
-                new JsonObject()
-                    .put("name", "Cardio 2026")
-                    .put("timeZone", "Europe/Berlin")
-                    .put("hashtags", new JsonArray().add("cardio26")))
-            .ok()
-            .getString("id");
+    this.meeting = meeting(organiser);
     JsonObject made = session();
     this.session = made.getString("id");
     this.code = made.getString("joinCode");
+  }
+
+  private Hall(Client organiser, int port) {
+    this.port = port;
+    this.organiser = organiser;
+    this.meeting = meeting(organiser);
+    JsonObject made = session();
+    this.session = made.getString("id");
+    this.code = made.getString("joinCode");
+  }
+
+  private static String meeting(Client organiser) {
+    return organiser
+        .post(
+            "/api/meetings",
+            new JsonObject()
+                .put("name", "Cardio 2026")
+                .put("timeZone", "Europe/Berlin")
+                .put("hashtags", new JsonArray().add("cardio26")))
+        .ok()
+        .getString("id");
   }
 
   private Hall(Hall other) {
@@ -48,6 +66,11 @@ final class Hall {
     JsonObject made = session();
     this.session = made.getString("id");
     this.code = made.getString("joinCode");
+  }
+
+  /** A session of a meeting of its own. */
+  Hall elsewhere() {
+    return new Hall(organiser, port);
   }
 
   private JsonObject session() {
@@ -131,17 +154,17 @@ final class Hall {
     return "/api/sessions/" + session + rest;
   }
 
-  /** Opens a personal link and accepts it. */
+  /** Opens somebody's page, as after their personal link, which {@link #enterEverywhere} takes. */
   void enter(Page page, String role, int through) {
     enter(page, role, "Anna", through);
   }
 
   /** The same for somebody of another name. */
   void enter(Page page, String role, String name, int through) {
-    String token = invitation(role, name);
-    page.navigate("http://127.0.0.1:" + through + "/invite#" + token);
-    page.locator("button.primary").click();
-    page.waitForURL(url -> url.contains(session));
+    String origin = "http://127.0.0.1:" + through;
+    page.context()
+        .addCookies(List.of(new Cookie("plenary", staff(role, name).token()).setUrl(origin)));
+    page.navigate(origin + PAGES.get(role) + session);
   }
 
   /** Opens a moderator's personal link for all sessions of the meeting, and this one of them. */

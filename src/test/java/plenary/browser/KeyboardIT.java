@@ -3,15 +3,9 @@ package plenary.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
-import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import plenary.support.Browsers;
 import plenary.support.TestServer;
 
 /**
@@ -19,38 +13,16 @@ import plenary.support.TestServer;
  * AttendeeIT}, the moderator's busiest minutes in {@link TriageIT}; the screen has no controls.
  */
 @Timeout(120)
-class KeyboardIT {
-  private Browsers browsers;
-  private TestServer server;
-  private final List<String> faults = new ArrayList<>();
-
-  @BeforeEach
-  void start() {
-    browsers = Browsers.open();
-    server = TestServer.start();
-  }
-
-  @AfterEach
-  void end() {
-    if (browsers != null) {
-      browsers.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-    Assertions.assertThat(faults).isEmpty();
-  }
-
-  private Page window(int width, int height) {
-    Page page = browsers.window(width, height, 1);
-    page.onPageError(faults::add);
-    return page;
-  }
-
+class KeyboardIT extends InHall {
   @Test
   void anOrganiserArrivesMakesAMeetingAndASessionAndInvitesSomebody() {
-    Page page = window(1280, 900);
-    page.navigate("http://127.0.0.1:" + server.port() + "/setup#" + TestServer.SETUP_TOKEN);
+    try (TestServer server = TestServer.start()) {
+      arrive(window(1280, 900), "http://127.0.0.1:" + server.port());
+    }
+  }
+
+  private static void arrive(Page page, String origin) {
+    page.navigate(origin + "/setup#" + TestServer.SETUP_TOKEN);
     assertThat(page.locator("input[name=name]")).isVisible();
     if (!(Boolean) page.evaluate("document.activeElement.matches('input[name=name]')")) {
       Keyboard.tabTo(page, "input[name=name]");
@@ -83,13 +55,9 @@ class KeyboardIT {
 
   @Test
   void aModeratorGoesOnStageAndSendsWordsThatASpeakerSaysOkTo() {
-    Hall hall = new Hall(server.port());
     hall.ask(hall.attendee(), "Does this hold for women?");
-    Page moderator = window(1440, 900);
-    Page speaker = window(1180, 820);
-    hall.enter(moderator, "moderator", "Anna Lindqvist", hall.port);
-    hall.enter(speaker, "speaker", "Maria Okafor", hall.port);
-    assertThat(moderator.locator(".mark")).containsText("Live");
+    Page moderator = moderator("Anna Lindqvist", 1440, 900);
+    Page speaker = window("speaker", "Maria Okafor", 1180, 820);
     assertThat(speaker.locator(".mark")).containsText("Live");
 
     moderator.keyboard().press("Enter");

@@ -4,22 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import plenary.support.Browsers;
-import plenary.support.TestServer;
 
 /** The hall's screen and the podium, while moderators run the stage. */
 @Timeout(180)
-class StageIT {
+class StageIT extends InHall {
   private static final int ROUNDS = 20;
 
   /** Comes when that text has been painted, with the clock of the machine. */
@@ -37,40 +31,8 @@ class StageIT {
       }
       """;
 
-  private static Browsers browsers;
-  private static TestServer server;
-  private static Hall first;
-
-  private final List<String> faults = new ArrayList<>();
-  private Hall hall;
-
-  @BeforeAll
-  static void open() {
-    browsers = Browsers.open();
-    server = TestServer.start();
-    first = new Hall(server.port());
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    if (browsers != null) {
-      browsers.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @BeforeEach
-  void anotherSession() {
-    hall = first.another();
-  }
-
   private Page window(String role, int width, int height) {
-    Page page = browsers.window(width, height, 1);
-    page.onPageError(faults::add);
-    hall.enter(page, role, hall.port);
-    return page;
+    return window(role, "Anna", width, height);
   }
 
   private static JsonObject json(String name, Object value) {
@@ -95,7 +57,13 @@ class StageIT {
     assertThat(screen.locator(".join")).isVisible();
     stage(json("go", true).put("scene", "stage"));
     assertThat(screen.locator("#question-text")).hasText("What is cued?");
-    Assertions.assertThat(faults).isEmpty();
+    screen.navigate(screen.url() + "?transparent");
+    assertThat(screen.locator("#question-text")).hasText("What is cued?");
+    screen.waitForCondition(
+        () ->
+            (boolean)
+                screen.evaluate(
+                    "parseInt(document.getElementById('question-text').style.fontSize) > 60"));
   }
 
   @Test
@@ -122,7 +90,6 @@ class StageIT {
     assertThat(screen.locator("#question-text")).hasText("What does the hall keep?");
     stage(json("freeze", false));
     assertThat(screen.locator("#question-text")).hasText("What goes on behind?");
-    Assertions.assertThat(faults).isEmpty();
   }
 
   @Test
@@ -138,7 +105,6 @@ class StageIT {
     assertThat(screen.locator(".top")).containsText("And what else?");
     stage(json("blackout", true));
     assertThat(screen.locator(".black")).isVisible();
-    Assertions.assertThat(faults).isEmpty();
   }
 
   @Test
@@ -173,7 +139,6 @@ class StageIT {
     assertThat(speaker.locator("#stage-text")).hasText("Who is second?");
     Assertions.assertThat(hall.state("moderator").body("question/" + a).getString("status"))
         .isEqualTo("approved");
-    Assertions.assertThat(faults).isEmpty();
   }
 
   /** Reported; a machine under load must not fail the build. */
@@ -207,6 +172,5 @@ class StageIT {
         sorted.getLast(),
         ROUNDS);
     Assertions.assertThat(sorted.get(ROUNDS / 2)).isLessThan(5_000);
-    Assertions.assertThat(faults).isEmpty();
   }
 }
