@@ -142,7 +142,7 @@ public final class Accounts {
   }
 
   Future<Void> remove(UUID meeting, UUID id) {
-    return told(AccountStore.delete(database.pool(), meeting, id));
+    return told(database.transaction(sql -> AccountStore.remove(sql, meeting, id)));
   }
 
   /** The accounts of a meeting that prompts may be posted by. */
@@ -162,6 +162,11 @@ public final class Accounts {
     long cap = account.settings().getLong("capMicros", 0L);
     return told(AccountStore.spend(database.pool(), account.id(), month, micros, cap))
         .map(Optional::isPresent);
+  }
+
+  /** Whether an account can ask whether posts still stand: X answers nobody for nothing. */
+  static boolean mayWatch(Account account) {
+    return account.network() != Network.X || has(account, "bearer") && has(account, "capDollars");
   }
 
   private AccountStore.Kept kept(Account before, JsonObject body, boolean reads, boolean posts) {

@@ -11,7 +11,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,10 +20,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
+import plenary.network.Hosts;
 
 /** Requests to X with one token; every answer that is no success fails with a {@link Trouble}. */
 final class Api {
@@ -36,7 +37,7 @@ final class Api {
   private static final int BODY_MAX = 16 << 20;
 
   private final HttpClient http;
-  private final Predicate<InetAddress> allowed;
+  private final Hosts hosts;
   private final String server;
   private final Signer signer;
   private final XClock clock;
@@ -59,14 +60,14 @@ final class Api {
 
   Api(
       HttpClient http,
-      Predicate<InetAddress> allowed,
+      Hosts hosts,
       Account account,
       Signer signer,
       XClock clock,
       Pace pace,
       Limits limits) {
     this.http = http;
-    this.allowed = allowed;
+    this.hosts = hosts;
     String given = account.server();
     String server = given == null || given.isBlank() ? USUAL_SERVER : given;
     this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
@@ -141,35 +142,37 @@ final class Api {
 
   private Future<HttpClientRequest> request(
       HttpMethod method, String path, Map<String, String> query, Duration patience) {
-    RequestOptions options;
+    URI to;
     try {
-      options = new RequestOptions().setMethod(method).setAbsoluteURI(server + path + tail(query));
-    } catch (RuntimeException malformed) {
-      return Future.failedFuture(
-          new Trouble(Trouble.Kind.NOT_X, "The server's address " + server + " is not a URL."));
+      to = new URI(server);
+    } catch (URISyntaxException malformed) {
+      return Future.failedFuture(noUrl());
     }
-    options
-        .setConnectTimeout(CONNECT.toMillis())
-        .putHeader("User-Agent", PROGRAM)
-        .putHeader("Accept", "application/json")
-        .putHeader("Authorization", signer.authorization(method, server + path, query));
+    if (to.getHost() == null) {
+      return Future.failedFuture(noUrl());
+    }
+    boolean ssl = !"http".equals(to.getScheme());
+    int port = to.getPort() >= 0 ? to.getPort() : ssl ? 443 : 80;
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(method)
+            .setHost(to.getHost())
+            .setPort(port)
+            .setSsl(ssl)
+            .setURI(path + tail(query))
+            .setFollowRedirects(false)
+            .setConnectTimeout(CONNECT.toMillis())
+            .putHeader("User-Agent", PROGRAM)
+            .putHeader("Accept", "application/json")
+            .putHeader("Authorization", signer.authorization(method, server + path, query));
     if (!patience.isZero()) {
       options.setIdleTimeout(pace.millis(patience));
     }
-    return http.request(options).compose(this::ifAllowed);
+    return hosts.find(to.getHost(), port).compose(at -> http.request(options.setServer(at)));
   }
 
-  /** A name may lead elsewhere than when it was entered: nothing is sent to where it may not. */
-  private Future<HttpClientRequest> ifAllowed(HttpClientRequest request) {
-    String address = request.connection().remoteAddress().hostAddress();
-    if (address != null && allowed.test(InetAddress.ofLiteral(address))) {
-      return Future.succeededFuture(request);
-    }
-    request.exceptionHandler(reset -> {}).reset();
-    return Future.failedFuture(
-        new Trouble(
-            Trouble.Kind.NOT_X,
-            "The server's address leads into a private network: it is not called."));
+  private Trouble noUrl() {
+    return new Trouble(Trouble.Kind.NOT_X, "The server's address " + server + " is not a URL.");
   }
 
   static String tail(Map<String, String> query) {
@@ -246,6 +249,9 @@ final class Api {
   }
 
   private static Trouble unreachable(Throwable failure) {
+    if (failure instanceof Hosts.Inside inside) {
+      return new Trouble(Trouble.Kind.ACCESS, inside.sentence());
+    }
     String what = failure.getMessage();
     return new Trouble(
         Trouble.Kind.NETWORK,

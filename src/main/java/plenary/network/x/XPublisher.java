@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.network.Publisher;
 
@@ -38,7 +37,7 @@ public final class XPublisher implements Publisher {
   private static final int LOOK_AT = 20;
 
   private final HttpClient http;
-  private final Predicate<InetAddress> allowed;
+  private final Hosts hosts;
   private final InstantSource time;
   private final XClock clock;
   private final Purse purse;
@@ -60,15 +59,14 @@ public final class XPublisher implements Publisher {
   /**
    * A publisher for all accounts.
    *
-   * @param allowed which addresses may be called, where an account names a server of its own
+   * @param hosts which addresses may be called, where an account names a server of its own
    */
-  public XPublisher(Vertx vertx, InstantSource time, Purse purse, Predicate<InetAddress> allowed) {
-    this(vertx, time, purse, allowed, Pace.DOCUMENTED);
+  public XPublisher(Vertx vertx, InstantSource time, Purse purse, Hosts hosts) {
+    this(vertx, time, purse, hosts, Pace.DOCUMENTED);
   }
 
-  XPublisher(
-      Vertx vertx, InstantSource time, Purse purse, Predicate<InetAddress> allowed, Pace pace) {
-    this.allowed = allowed;
+  XPublisher(Vertx vertx, InstantSource time, Purse purse, Hosts hosts, Pace pace) {
+    this.hosts = hosts;
     this.http = XConnector.client(vertx);
     this.time = time;
     this.clock = new XClock(time);
@@ -287,7 +285,7 @@ public final class XPublisher implements Publisher {
                     text(keys, "accessToken"),
                     text(keys, "accessSecret")),
                 clock);
-    return new Api(http, allowed, account, signer, clock, pace, (remaining, limit, resetsAt) -> {});
+    return new Api(http, hosts, account, signer, clock, pace, (remaining, limit, resetsAt) -> {});
   }
 
   private static String text(JsonObject of, String name) {

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -266,6 +268,8 @@ final class MastodonServer implements AutoCloseable {
       JsonArray found = new JsonArray();
       request.params().getAll("id[]").forEach(id -> found(id).forEach(found::add));
       json(response, 200, found);
+    } else if (path.endsWith("/context")) {
+      context(response, Long.parseLong(path.split("/", -1)[4]));
     } else if (path.startsWith("/api/v1/statuses/")) {
       one(request, path.substring("/api/v1/statuses/".length()));
     } else {
@@ -320,6 +324,27 @@ final class MastodonServer implements AutoCloseable {
         .limit(40)
         .forEach(toot -> array.add(toot.json(base())));
     json(request.response(), 200, array);
+  }
+
+  /** All that stands below a status, in the order of the tree. */
+  private synchronized void context(HttpServerResponse response, long number) {
+    JsonArray descendants = new JsonArray();
+    Deque<Long> below = new ArrayDeque<>(List.of(number));
+    while (!below.isEmpty()) {
+      Long parent = below.remove();
+      toots.values().stream()
+          .filter(toot -> parent.equals(toot.parent) && !toot.deleted)
+          .sorted(Comparator.comparingLong((Toot toot) -> toot.number))
+          .forEach(
+              toot -> {
+                descendants.add(toot.json(base()));
+                below.add(toot.number);
+              });
+    }
+    json(
+        response,
+        200,
+        new JsonObject().put("ancestors", new JsonArray()).put("descendants", descendants));
   }
 
   private synchronized List<JsonObject> found(String number) {

@@ -2,10 +2,13 @@ package plenary.network.mastodon;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import plenary.hashtag.MastodonTags;
 
 /**
  * A status of the simulator, in the shape of the 2026 recordings ({@code
@@ -35,8 +38,8 @@ final class Toot {
   }
 
   boolean has(String tag) {
-    return tags.contains(
-        tag.replace("%23", "").replace("#", "").toLowerCase(java.util.Locale.ROOT));
+    String key = MastodonTags.key(URLDecoder.decode(tag, StandardCharsets.UTF_8));
+    return tags.stream().map(MastodonTags::key).anyMatch(key::equals);
   }
 
   /** What a reader sees: the text with its hashtags behind it. */
@@ -50,7 +53,11 @@ final class Toot {
     String name = acct.split("@")[0];
     JsonArray tagged = new JsonArray();
     tags.forEach(
-        tag -> tagged.add(new JsonObject().put("name", tag).put("url", base + "/tags/" + tag)));
+        tag -> {
+          // As rest/status_serializer.rb has it: the folded name, whatever was written.
+          String key = MastodonTags.key(tag);
+          tagged.add(new JsonObject().put("name", key).put("url", base + "/tags/" + key));
+        });
     return new JsonObject()
         .put("id", Long.toString(number))
         .put("created_at", created.toString())

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.network.Publisher;
 import plenary.support.Await;
@@ -28,7 +29,7 @@ class XPublisherIT {
           vertx,
           InstantSource.system(),
           (account, micros) -> books.spend(micros),
-          address -> true,
+          new Hosts(vertx, true),
           new Pace(10, 10));
   private final Account account = account(new JsonObject().put("userToken", XServer.USER_TOKEN));
 

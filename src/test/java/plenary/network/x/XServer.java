@@ -332,7 +332,7 @@ final class XServer implements AutoCloseable {
   private synchronized JsonArray matching(XSource.Version version) {
     JsonArray matching = new JsonArray();
     for (JsonObject rule : rules.values()) {
-      if (XSource.matches(rule.getString("value"), version)) {
+      if (source.matches(rule.getString("value"), version)) {
         matching.add(
             new JsonObject().put("id", rule.getString("id")).put("tag", rule.getString("tag")));
       }
