@@ -155,6 +155,7 @@ public final class Server {
                 vertx,
                 time,
                 (account, micros) -> Accounts.spend(database, account, micros, time),
+                (account, renewal) -> Accounts.renew(database, account, renewal),
                 hosts)));
   }
 

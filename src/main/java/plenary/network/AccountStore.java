@@ -183,6 +183,34 @@ final class AccountStore {
         .map(AccountStore::list);
   }
 
+  /**
+   * The credentials of an account, and nobody else's to renew until the transaction ends; they are
+   * readable meanwhile.
+   */
+  static Future<Optional<JsonObject>> renewing(SqlClient sql, UUID id) {
+    return sql.preparedQuery("select pg_advisory_xact_lock(hashtextextended($1, 0))")
+        .execute(Tuple.of("plenary.network_account " + id))
+        .compose(
+            locked ->
+                sql.preparedQuery(
+                        "select credentials::text from network_account where id = $1")
+                    .execute(Tuple.of(id)))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return Optional.of(new JsonObject(row.getString(0)));
+              }
+              return Optional.empty();
+            });
+  }
+
+  static Future<Void> keep(SqlClient sql, UUID id, JsonObject credentials) {
+    return sql.preparedQuery(
+            "update network_account set credentials = $2::text::json where id = $1")
+        .execute(Tuple.of(id, credentials.encode()))
+        .mapEmpty();
+  }
+
   /** What a connector goes on with. */
   record Taken(long fence, @Nullable JsonObject cursor) {}
 

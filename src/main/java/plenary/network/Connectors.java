@@ -33,7 +33,7 @@ public final class Connectors {
   /** So old, a post is history: whether it still stands is asked no more. */
   private static final Duration WATCHED = Duration.ofDays(7);
 
-  private static final Duration WATCHED_EVERY = Duration.ofSeconds(20);
+  private static final Duration WATCHED_EVERY = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final Context context;
@@ -191,7 +191,7 @@ public final class Connectors {
       AccountStore.Kept kept = each.getKey();
       Account account = kept.account();
       boolean reads = !each.getValue().isNothing();
-      boolean watches = watched.contains(account.id()) && Accounts.mayWatch(account);
+      boolean watches = watched.contains(account.id()) && Needs.mayWatch(account);
       if (!connectors.containsKey(account.network())
           || !(reads || watches)
           || !(cared.add(posts(account)) || reads)) {

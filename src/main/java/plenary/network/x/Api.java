@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
@@ -39,7 +40,8 @@ final class Api {
   private final HttpClient http;
   private final Hosts hosts;
   private final String server;
-  private final Signer signer;
+  private Signer signer;
+  private @Nullable Supplier<Future<Signer>> renewal;
   private final XClock clock;
   private final Limits limits;
   private final Pace pace;
@@ -49,7 +51,7 @@ final class Api {
     void headroom(long remaining, long limit, Instant resetsAt);
   }
 
-  /** Puts on a request whose it is. */
+  /** Puts on a request whose it is; nothing where that is empty. */
   interface Signer {
     String authorization(HttpMethod method, String uri, Map<String, String> query);
 
@@ -77,6 +79,12 @@ final class Api {
     this.pace = pace;
   }
 
+  /** With another signer once when X does not accept the one that is there. */
+  Api renewing(Supplier<Future<Signer>> made) {
+    renewal = made;
+    return this;
+  }
+
   XClock clock() {
     return clock;
   }
@@ -87,8 +95,17 @@ final class Api {
   }
 
   Future<JsonObject> post(String path, JsonObject body) {
-    return answer(HttpMethod.POST, path, Map.of(), body);
+    return answer(
+        HttpMethod.POST, path, Map.of(), new Body("application/json", body.toBuffer()));
   }
+
+  Future<JsonObject> form(String path, Map<String, String> fields) {
+    Buffer form = Buffer.buffer(tail(fields).substring(1));
+    return answer(
+        HttpMethod.POST, path, Map.of(), new Body("application/x-www-form-urlencoded", form));
+  }
+
+  private record Body(String type, Buffer bytes) {}
 
   Future<JsonObject> delete(String path) {
     return answer(HttpMethod.DELETE, path, Map.of(), null);
@@ -121,14 +138,36 @@ final class Api {
   }
 
   private Future<JsonObject> answer(
-      HttpMethod method, String path, Map<String, String> query, @Nullable JsonObject body) {
+      HttpMethod method, String path, Map<String, String> query, @Nullable Body body) {
+    return once(method, path, query, body)
+        .recover(
+            failure -> {
+              Supplier<Future<Signer>> renew = renewal;
+              if (renew == null
+                  || !(failure instanceof Trouble trouble)
+                  || trouble.kind() != Trouble.Kind.TOKEN) {
+                return Future.failedFuture(failure);
+              }
+              renewal = null;
+              return renew
+                  .get()
+                  .compose(
+                      renewed -> {
+                        signer = renewed;
+                        return once(method, path, query, body);
+                      });
+            });
+  }
+
+  private Future<JsonObject> once(
+      HttpMethod method, String path, Map<String, String> query, @Nullable Body body) {
     return request(method, path, query, PATIENCE)
         .compose(
             request -> {
               if (body == null) {
                 return request.send();
               }
-              return request.putHeader("Content-Type", "application/json").send(body.toBuffer());
+              return request.putHeader("Content-Type", body.type()).send(body.bytes());
             })
         .compose(
             response -> {
@@ -163,8 +202,11 @@ final class Api {
             .setFollowRedirects(false)
             .setConnectTimeout(CONNECT.toMillis())
             .putHeader("User-Agent", PROGRAM)
-            .putHeader("Accept", "application/json")
-            .putHeader("Authorization", signer.authorization(method, server + path, query));
+            .putHeader("Accept", "application/json");
+    String authorization = signer.authorization(method, server + path, query);
+    if (!authorization.isEmpty()) {
+      options.putHeader("Authorization", authorization);
+    }
     if (!patience.isZero()) {
       options.setIdleTimeout(pace.millis(patience));
     }

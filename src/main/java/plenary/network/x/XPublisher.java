@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
 import plenary.network.Hosts;
@@ -41,6 +42,7 @@ public final class XPublisher implements Publisher {
   private final InstantSource time;
   private final XClock clock;
   private final Purse purse;
+  private final Keyring keyring;
   private final Pace pace;
 
   /** Ids of the accounts' users, as X has them; other keys may be another user's. */
@@ -56,21 +58,35 @@ public final class XPublisher implements Publisher {
     Future<Boolean> spend(Account account, long micros);
   }
 
+  /** Where tokens are kept that were renewed. */
+  public interface Keyring {
+    /**
+     * Renews an account's credentials and keeps them durably, unless somebody else just did.
+     *
+     * @param renewal what changes of the credentials, asked for once at a time
+     * @return the credentials as they are then
+     */
+    Future<JsonObject> renewed(Account account, Supplier<Future<JsonObject>> renewal);
+  }
+
   /**
    * A publisher for all accounts.
    *
    * @param hosts which addresses may be called, where an account names a server of its own
    */
-  public XPublisher(Vertx vertx, InstantSource time, Purse purse, Hosts hosts) {
-    this(vertx, time, purse, hosts, Pace.DOCUMENTED);
+  public XPublisher(
+      Vertx vertx, InstantSource time, Purse purse, Keyring keyring, Hosts hosts) {
+    this(vertx, time, purse, keyring, hosts, Pace.DOCUMENTED);
   }
 
-  XPublisher(Vertx vertx, InstantSource time, Purse purse, Hosts hosts, Pace pace) {
+  XPublisher(
+      Vertx vertx, InstantSource time, Purse purse, Keyring keyring, Hosts hosts, Pace pace) {
     this.hosts = hosts;
     this.http = XConnector.client(vertx);
     this.time = time;
     this.clock = new XClock(time);
     this.purse = purse;
+    this.keyring = keyring;
     this.pace = pace;
   }
 
@@ -275,16 +291,32 @@ public final class XPublisher implements Publisher {
   private Api api(Account account) {
     JsonObject keys = account.credentials();
     String apiKey = text(keys, "apiKey");
-    Api.Signer signer =
-        apiKey.isEmpty()
-            ? Api.Signer.bearer(text(keys, "userToken"))
-            : new OAuth1(
-                new OAuth1.Keys(
-                    apiKey,
-                    text(keys, "apiSecret"),
-                    text(keys, "accessToken"),
-                    text(keys, "accessSecret")),
-                clock);
+    if (!apiKey.isEmpty()) {
+      return api(
+          account,
+          new OAuth1(
+              new OAuth1.Keys(
+                  apiKey,
+                  text(keys, "apiSecret"),
+                  text(keys, "accessToken"),
+                  text(keys, "accessSecret")),
+              clock));
+    }
+    Api api = api(account, Api.Signer.bearer(text(keys, "userToken")));
+    return OAuth2.canRenew(keys) ? api.renewing(() -> renewed(account)) : api;
+  }
+
+  private Future<Api.Signer> renewed(Account account) {
+    return keyring
+        .renewed(
+            account,
+            () ->
+                OAuth2.renew(
+                    api(account, OAuth2.client(account.credentials())), account.credentials()))
+        .map(keys -> Api.Signer.bearer(text(keys, "userToken")));
+  }
+
+  private Api api(Account account, Api.Signer signer) {
     return new Api(http, hosts, account, signer, clock, pace, (remaining, limit, resetsAt) -> {});
   }
 

@@ -75,6 +75,10 @@ final class Channels {
     return subscribers.size();
   }
 
+  synchronized long subscriptions(String tag) {
+    return subscribers.stream().filter(one -> one.tag().equals(tag)).count();
+  }
+
   /** Line 34: many hashtags on one socket, by messages of type subscribe. */
   synchronized void socket(ServerWebSocket socket) {
     sockets.add(socket);

@@ -135,6 +135,19 @@ final class MastodonServer implements AutoCloseable {
     return post(toot);
   }
 
+  /** The account is called something else by now. */
+  Toot renamed(String called, String text, String... tags) {
+    Toot toot = toot("ann", Duration.ZERO, text, tags);
+    toot.called = called;
+    return post(toot);
+  }
+
+  /** What was posted on another server comes to this one too, under a number of its own. */
+  Toot federate(Toot from) {
+    Toot own = toot(from.acct, Duration.ZERO, from.text, from.tags.toArray(String[]::new));
+    return post(new Toot(own.number, from.uri, from.acct, from.created, from.text, from.tags));
+  }
+
   private Toot post(Toot toot) {
     synchronized (this) {
       toots.put(toot.number, toot);

@@ -27,6 +27,7 @@ final class Toot {
   @Nullable String language = "en";
   @Nullable Long parent;
   String spoiler = "";
+  @Nullable String called;
 
   Toot(long number, String uri, String acct, Instant created, String text, List<String> tags) {
     this.number = number;
@@ -79,7 +80,7 @@ final class Toot {
                 .put("id", "9" + Math.abs(acct.hashCode()))
                 .put("username", name)
                 .put("acct", acct)
-                .put("display_name", "Dr " + name)
+                .put("display_name", called == null ? "Dr " + name : called)
                 .put("url", base + "/@" + name)
                 .put("uri", base + "/ap/users/" + name))
         .put("media_attachments", new JsonArray())
