@@ -192,8 +192,7 @@ final class AccountStore {
         .execute(Tuple.of("plenary.network_account " + id))
         .compose(
             locked ->
-                sql.preparedQuery(
-                        "select credentials::text from network_account where id = $1")
+                sql.preparedQuery("select credentials::text from network_account where id = $1")
                     .execute(Tuple.of(id)))
         .map(
             rows -> {

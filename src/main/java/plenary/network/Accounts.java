@@ -173,14 +173,13 @@ public final class Accounts {
                 AccountStore.renewing(sql, account.id())
                     .compose(
                         found -> {
-                          JsonObject kept = found.orElseThrow(() -> new Failure.NotFound("account"));
+                          JsonObject kept =
+                              found.orElseThrow(() -> new Failure.NotFound("account"));
                           return kept.equals(account.credentials())
-                              ? once
-                                  .get()
+                              ? once.get()
                                   .map(changed -> kept.copy().mergeIn(changed))
                                   .compose(
-                                      now ->
-                                          AccountStore.keep(sql, account.id(), now).map(now))
+                                      now -> AccountStore.keep(sql, account.id(), now).map(now))
                               : Future.succeededFuture(kept);
                         })));
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import plenary.problem.Failure;
 
 /**
- * What a network needs to be read, and to be posted to; names of the contract's fields. What X needs
- * to be posted to is one of two ways, see {@link #keys}.
+ * What a network needs to be read, and to be posted to; names of the contract's fields. What X
+ * needs to be posted to is one of two ways, see {@link #keys}.
  */
 record Needs(List<String> toRead, List<String> toPost) {
   private static final Map<Network, Needs> NEEDS =

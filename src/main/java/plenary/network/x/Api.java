@@ -95,8 +95,7 @@ final class Api {
   }
 
   Future<JsonObject> post(String path, JsonObject body) {
-    return answer(
-        HttpMethod.POST, path, Map.of(), new Body("application/json", body.toBuffer()));
+    return answer(HttpMethod.POST, path, Map.of(), new Body("application/json", body.toBuffer()));
   }
 
   Future<JsonObject> form(String path, Map<String, String> fields) {

@@ -74,8 +74,7 @@ public final class XPublisher implements Publisher {
    *
    * @param hosts which addresses may be called, where an account names a server of its own
    */
-  public XPublisher(
-      Vertx vertx, InstantSource time, Purse purse, Keyring keyring, Hosts hosts) {
+  public XPublisher(Vertx vertx, InstantSource time, Purse purse, Keyring keyring, Hosts hosts) {
     this(vertx, time, purse, keyring, hosts, Pace.DOCUMENTED);
   }
 

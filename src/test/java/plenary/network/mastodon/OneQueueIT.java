@@ -143,7 +143,11 @@ class OneQueueIT {
     network.renamed("Ann Other", "Which graft? #name26", "name26");
 
     Await.until(
-        () -> await(room, "screen", "stent").getJsonObject("author").getString("name").equals("Ann Other"));
+        () ->
+            await(room, "screen", "stent")
+                .getJsonObject("author")
+                .getString("name")
+                .equals("Ann Other"));
     JsonObject after = await(room, "moderator", "stent");
     assertThat(after.getString("status")).isEqualTo("approved");
     assertThat(after.getString("id")).isEqualTo(before.getString("id"));
@@ -155,7 +159,9 @@ class OneQueueIT {
       Room room = following("two26", json("anonymity", "choice"));
       String path = "/api/meetings/" + room.meeting() + "/networks";
       JsonObject account =
-          json("network", "mastodon").put("server", second.base()).put("token", MastodonServer.TOKEN);
+          json("network", "mastodon")
+              .put("server", second.base())
+              .put("token", MastodonServer.TOKEN);
       String id = room.organiser().post(path, account).ok().getString("id");
       Await.until(() -> states(room).equals(List.of("live", "live")));
       Toot both = network.post("Both have it? #two26", "two26");
@@ -202,8 +208,7 @@ class OneQueueIT {
     String question = await(room, "moderator", "Still").getString("id");
     room.move(room.organiser(), question, "approved").ok();
     String path = "/api/meetings/" + room.meeting() + "/networks";
-    JsonObject account =
-        room.organiser().get(path).ok().getJsonArray("accounts").getJsonObject(0);
+    JsonObject account = room.organiser().get(path).ok().getJsonArray("accounts").getJsonObject(0);
     room.organiser().delete(path + "/" + account.getString("id")).ok();
     assertThat(room.organiser().get(path).ok().getJsonArray("accounts")).isEmpty();
 

@@ -34,7 +34,9 @@ class XPublisherIT {
           (account, renewal) ->
               renewal
                   .get()
-                  .map(changed -> kept.getAndUpdate(old -> account.credentials().copy().mergeIn(changed)))
+                  .map(
+                      changed ->
+                          kept.getAndUpdate(old -> account.credentials().copy().mergeIn(changed)))
                   .map(old -> kept.get()),
           new Hosts(vertx, true),
           new Pace(10, 10));
