@@ -22,7 +22,11 @@ const form = {
   done: /** @type {() => any} */ (() => undefined),
 };
 
-const SECRETS = ['token', 'appPassword', 'bearer', 'userToken'];
+const USER = ['userToken', 'refreshToken', 'clientId', 'clientSecret'];
+const SIGNING = ['apiKey', 'apiSecret', 'accessToken', 'accessSecret'];
+const SECRETS = ['token', 'appPassword', 'bearer', ...USER, ...SIGNING];
+/** The others have 500 characters at most. */
+const LONG = ['token', 'bearer', 'userToken', 'refreshToken'];
 const TEXTS = ['server', 'handle', 'jetstream'];
 
 const dialog = () => /** @type {HTMLDialogElement|null} */ (document.getElementById('net-account'));
@@ -44,6 +48,7 @@ function bodyOf(data) {
     if (text(name)) body[name] = text(name);
     else if (data.has(name) && form.one?.[name] && name !== 'jetstream') body[name] = null;
   }
+  if (form.network === 'x') body.links = data.get('links') !== null;
   if (text('capDollars')) body.capDollars = Number(text('capDollars'));
   return body;
 }
@@ -89,8 +94,8 @@ const wrong = (name) => (form.wrong[name] ? 'true' : 'false');
 /** @param {string} name @param {string} label @param {any} why */
 function secret(name, label, why) {
   const kept = (form.one?.secrets ?? []).includes(name);
-  return html`<label>${label}<input name=${name} type="password" autocomplete="new-password" spellcheck="false" dir="ltr" maxlength=${name === 'appPassword' ? 500 : 2000} aria-invalid=${wrong(name)} .value=${''} />
-    <small>${kept ? html`${t('net.kept')} ` : nothing}${why}</small>${trouble(name)}</label>`;
+  return html`<label>${label}<input name=${name} type="password" autocomplete="new-password" spellcheck="false" dir="ltr" maxlength=${LONG.includes(name) ? 2000 : 500} aria-invalid=${wrong(name)} .value=${''} />
+    ${kept || why ? html`<small>${kept ? html`${t('net.kept')} ` : nothing}${why}</small>` : nothing}${trouble(name)}</label>`;
 }
 
 /** @param {string} name @param {string} label @param {string} example @param {any} why */
@@ -122,7 +127,19 @@ function x() {
     ${secret('bearer', t('net.bearer'), t('net.bearer.why'))}
     <label>${t('net.cap')}<input name="capDollars" type="number" min="0" max="100000" step="0.01" inputmode="decimal" dir="ltr" aria-invalid=${wrong('capDollars')} .value=${String(form.one?.capDollars ?? '')} />
       <small>${t('net.cap.why', { cost: `${cost} $` })}</small>${trouble('capDollars')}</label>
-    ${secret('userToken', t('net.userToken'), t('net.userToken.why', { scopes: 'tweet.read, tweet.write, users.read' }))}`;
+    ${secret('userToken', t('net.userToken'), t('net.userToken.why', { scopes: 'tweet.read, tweet.write, users.read, offline.access' }))}
+    ${secret('refreshToken', t('net.refreshToken'), '')}
+    ${secret('clientId', t('net.clientId'), '')}
+    ${secret('clientSecret', t('net.clientSecret'), '')}
+    <details ?open=${SIGNING.some((name) => form.wrong[name] || form.one?.secrets?.includes(name))}>
+      <summary>${t('net.signing')}</summary>
+      <p class="hint">${t('net.signing.why')}</p>
+      ${secret('apiKey', t('net.apiKey'), '')}
+      ${secret('apiSecret', t('net.apiSecret'), '')}
+      ${secret('accessToken', t('net.accessToken'), '')}
+      ${secret('accessSecret', t('net.accessSecret'), '')}
+    </details>
+    <label class="choice"><input type="checkbox" name="links" .checked=${form.one?.links ?? false} /><span>${t('net.links')}<small>${t('net.links.why', { cost: `${number(0.2)} $`, usual: `${number(0.015)} $` })}</small></span></label>`;
 }
 
 const FORMS = { bluesky, mastodon, x };

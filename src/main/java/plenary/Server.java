@@ -140,20 +140,21 @@ public final class Server {
     Hosts hosts = new Hosts(vertx, config.networks().anywhere());
     return new Wires(
         List.of(
-            new BlueskyConnector(vertx),
-            new MastodonConnector(vertx, hosts::allows),
-            new XConnector(vertx, time, hosts::allows)),
+            new BlueskyConnector(vertx, hosts),
+            new MastodonConnector(vertx, hosts),
+            new XConnector(vertx, time, hosts)),
         Map.of(
             Network.BLUESKY,
-            new BlueskyPublisher(vertx),
+            new BlueskyPublisher(vertx, hosts),
             Network.MASTODON,
-            new MastodonPublisher(vertx, hosts::allows),
+            new MastodonPublisher(vertx, hosts),
             Network.X,
             new XPublisher(
                 vertx,
                 time,
                 (account, micros) -> Accounts.spend(database, account, micros, time),
-                hosts::allows)));
+                (account, renewal) -> Accounts.renew(database, account, renewal),
+                hosts)));
   }
 
   /**

@@ -35,6 +35,11 @@ public final class Answers implements Placement {
             });
   }
 
+  @Override
+  public Future<Map<UUID, List<Asked>>> asked(Set<UUID> meetings) {
+    return meetings.isEmpty() ? Future.succeededFuture(Map.of()) : OutboxStore.asked(sql, meetings);
+  }
+
   private static Map<Network, Matching> matchings(List<Prompt> out, List<Sending> sent) {
     Map<Network, Matching> matchings = new EnumMap<>(Network.class);
     for (Network network : Network.values()) {

@@ -1,6 +1,7 @@
 package plenary.chat;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -9,12 +10,17 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Times;
+import plenary.network.Following.Prompt;
 import plenary.network.Network;
+import plenary.network.Placement.Asked;
 import plenary.network.Publisher.Sent;
 
 /**
@@ -179,6 +185,37 @@ final class OutboxStore {
                 sent.reference(),
                 Times.sql(at)))
         .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** What the chats of meetings have posted, by meeting. */
+  static Future<Map<UUID, List<Asked>>> asked(SqlClient sql, Set<UUID> meetings) {
+    return sql.preparedQuery(
+            """
+            select c.meeting, o.session_id, o.network, o.account, o.post_id, o.reference, o.sent_at
+            from chat c join chat_outbox o on o.session_id = c.session_id
+            where c.meeting = any($1::uuid[]) and o.post_id is not null
+            order by o.sent_at, o.post_id
+            """)
+        .execute(Tuple.tuple().addValue(meetings.toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              Map<UUID, List<Asked>> asked = new HashMap<>();
+              for (Row row : rows) {
+                JsonObject reference = row.getJsonObject("reference");
+                asked
+                    .computeIfAbsent(row.getUUID("meeting"), any -> new ArrayList<>())
+                    .add(
+                        new Asked(
+                            row.getUUID("session_id"),
+                            Network.named(row.getString("network")),
+                            new Prompt(
+                                row.getString("post_id"),
+                                row.getUUID("account"),
+                                reference == null ? new JsonObject() : reference),
+                            row.getOffsetDateTime("sent_at").toInstant()));
+              }
+              return asked;
+            });
   }
 
   /** Notes that it was not, or that nobody knows; nothing when another node has taken it. */

@@ -1,7 +1,13 @@
 package plenary.hashtag;
 
 import java.text.Normalizer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** When two hashtags are the same. */
 public final class Tags {
@@ -16,6 +22,24 @@ public final class Tags {
    */
   public static String key(String tag) {
     return fold(bare(tag));
+  }
+
+  /**
+   * Hashtags as a network is asked for them: as they were written, since a network folds otherwise
+   * than a key does (to X {@code #straße} is not {@code #strasse}); composed, each once whatever
+   * its case, and beside it what compatibility makes of it ({@code ＡＣＣ26}) where that is another
+   * one.
+   */
+  public static Set<String> spellings(Collection<String> written) {
+    Map<String, String> once = new LinkedHashMap<>();
+    for (String tag : written) {
+      String bare = bare(tag);
+      for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFKC)) {
+        String spelled = Normalizer.normalize(bare, form);
+        once.putIfAbsent(spelled.toLowerCase(Locale.ROOT), spelled);
+      }
+    }
+    return new LinkedHashSet<>(once.values());
   }
 
   /** A hashtag without its sign. */

@@ -8,8 +8,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Times;
@@ -22,6 +24,8 @@ final class AccountStore {
       settings::text as settings, reads, posts, fence, state, problem, told_at, figures::text as figures,
       spent_month, spent_micros
       """;
+
+  private static final String NOT_REMOVED = " and settings ->> 'removed' is null";
 
   private AccountStore() {}
 
@@ -89,23 +93,74 @@ final class AccountStore {
         .mapEmpty();
   }
 
-  static Future<Void> delete(SqlClient sql, UUID meeting, UUID id) {
-    return sql.preparedQuery("delete from network_account where id = $1 and meeting = $2")
+  /**
+   * Removes an account for everybody to see, and its secrets. What is left watches over the posts
+   * that stand, which needs no secret but on X; there they go with the last account.
+   */
+  static Future<Void> remove(SqlClient sql, UUID meeting, UUID id) {
+    return sql.preparedQuery(
+            "delete from network_account where id = $1 and meeting = $2 and network = 'x'")
         .execute(Tuple.of(id, meeting))
+        .compose(
+            gone ->
+                gone.rowCount() > 0
+                    ? PostStore.dueAll(sql, meeting, Network.X)
+                    : sql.preparedQuery(
+                            """
+                            update network_account set credentials = '{}', handle = null,
+                              settings = (settings::jsonb || '{"removed": true}')::json,
+                              reads = false, posts = false, fence = fence + 1
+                            where id = $1 and meeting = $2
+                            """)
+                        .execute(Tuple.of(id, meeting))
+                        .mapEmpty());
+  }
+
+  /** The accounts, of those that are there and that were removed, whose posts still stand. */
+  static Future<Set<UUID>> watched(SqlClient sql, Instant since) {
+    return sql.preparedQuery(
+            """
+            select a.id from network_account a where exists (
+              select 1 from post_meeting m join post p on p.id = m.post
+              where m.meeting = a.meeting and m.posted_at > $1 and p.network = a.network
+                and p.deleted_at is null)
+            """)
+        .execute(Tuple.of(Times.sql(since)))
+        .map(
+            rows -> {
+              Set<UUID> ids = new HashSet<>();
+              rows.forEach(row -> ids.add(row.getUUID(0)));
+              return ids;
+            });
+  }
+
+  /** Nothing is left of removed accounts but of these. */
+  static Future<Void> forget(SqlClient sql, Set<UUID> watched) {
+    return sql.preparedQuery(
+            "delete from network_account where settings ->> 'removed' is not null"
+                + " and id <> all($1::uuid[])")
+        .execute(Tuple.tuple().addValue(watched.toArray(UUID[]::new)))
         .mapEmpty();
   }
 
   /** The accounts of a meeting, in the order they were added. */
   static Future<List<Kept>> of(SqlClient sql, UUID meeting) {
     return sql.preparedQuery(
-            "select " + COLUMNS + " from network_account where meeting = $1 order by id")
+            "select "
+                + COLUMNS
+                + " from network_account where meeting = $1"
+                + NOT_REMOVED
+                + " order by id")
         .execute(Tuple.of(meeting))
         .map(AccountStore::list);
   }
 
   static Future<Optional<Kept>> find(SqlClient sql, UUID meeting, UUID id) {
     return sql.preparedQuery(
-            "select " + COLUMNS + " from network_account where id = $1 and meeting = $2")
+            "select "
+                + COLUMNS
+                + " from network_account where id = $1 and meeting = $2"
+                + NOT_REMOVED)
         .execute(Tuple.of(id, meeting))
         .map(rows -> list(rows).stream().findFirst());
   }
@@ -118,11 +173,41 @@ final class AccountStore {
         .mapEmpty();
   }
 
-  /** Every account that is read with. */
-  static Future<List<Kept>> reading(SqlClient sql) {
-    return sql.preparedQuery("select " + COLUMNS + " from network_account where reads order by id")
+  /** Every account, those that were removed last. */
+  static Future<List<Kept>> all(SqlClient sql) {
+    return sql.preparedQuery(
+            "select "
+                + COLUMNS
+                + " from network_account order by settings ->> 'removed' nulls first, id")
         .execute()
         .map(AccountStore::list);
+  }
+
+  /**
+   * The credentials of an account, and nobody else's to renew until the transaction ends; they are
+   * readable meanwhile.
+   */
+  static Future<Optional<JsonObject>> renewing(SqlClient sql, UUID id) {
+    return sql.preparedQuery("select pg_advisory_xact_lock(hashtextextended($1, 0))")
+        .execute(Tuple.of("plenary.network_account " + id))
+        .compose(
+            locked ->
+                sql.preparedQuery("select credentials::text from network_account where id = $1")
+                    .execute(Tuple.of(id)))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return Optional.of(new JsonObject(row.getString(0)));
+              }
+              return Optional.empty();
+            });
+  }
+
+  static Future<Void> keep(SqlClient sql, UUID id, JsonObject credentials) {
+    return sql.preparedQuery(
+            "update network_account set credentials = $2::text::json where id = $1")
+        .execute(Tuple.of(id, credentials.encode()))
+        .mapEmpty();
   }
 
   /** What a connector goes on with. */
@@ -132,7 +217,7 @@ final class AccountStore {
   static Future<Optional<Taken>> take(SqlClient sql, UUID id) {
     return sql.preparedQuery(
             """
-            update network_account set fence = fence + 1 where id = $1 and reads
+            update network_account set fence = fence + 1 where id = $1
             returning fence, cursor::text
             """)
         .execute(Tuple.of(id))

@@ -3,15 +3,16 @@ package plenary.network;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plenary.database.Database;
 import plenary.database.Ids;
@@ -25,21 +26,11 @@ public final class Accounts {
   /** Accounts of one meeting. */
   static final int MAX = 10;
 
-  /** What a network needs to be read, and to be posted to; names of the contract's fields. */
-  private record Needs(List<String> toRead, List<String> toPost) {}
-
-  private static final Map<Network, Needs> NEEDS =
-      new EnumMap<>(
-          Map.of(
-              Network.BLUESKY, new Needs(List.of(), List.of("handle", "appPassword")),
-              Network.MASTODON, new Needs(List.of("server", "token"), List.of("server", "token")),
-              Network.X, new Needs(List.of("bearer", "capDollars"), List.of("userToken"))));
-
   /** Settings that name servers. */
   static final List<String> ADDRESSES = List.of("jetstream", "appview");
 
-  private static final List<String> SECRETS =
-      List.of("appPassword", "token", "bearer", "userToken");
+  /** Longer than X takes to answer. */
+  private static final Duration RENEWAL = Duration.ofSeconds(40);
 
   private final Database database;
   private final Hosts hosts;
@@ -142,7 +133,7 @@ public final class Accounts {
   }
 
   Future<Void> remove(UUID meeting, UUID id) {
-    return told(AccountStore.delete(database.pool(), meeting, id));
+    return told(database.transaction(sql -> AccountStore.remove(sql, meeting, id)));
   }
 
   /** The accounts of a meeting that prompts may be posted by. */
@@ -164,6 +155,43 @@ public final class Accounts {
         .map(Optional::isPresent);
   }
 
+  /**
+   * Keeps credentials that are renewed, one node after the other: whoever comes second is given
+   * what the first one got.
+   *
+   * @param renewal what changes
+   * @return the credentials as they are then
+   */
+  public static Future<JsonObject> renew(
+      Database database, Account account, Supplier<Future<JsonObject>> renewal) {
+    // What a network gives once must not be asked for again when the transaction is run again.
+    Supplier<Future<JsonObject>> once = once(renewal);
+    return told(
+        database.transaction(
+            RENEWAL,
+            sql ->
+                AccountStore.renewing(sql, account.id())
+                    .compose(
+                        found -> {
+                          JsonObject kept =
+                              found.orElseThrow(() -> new Failure.NotFound("account"));
+                          return kept.equals(account.credentials())
+                              ? once.get()
+                                  .map(changed -> kept.copy().mergeIn(changed))
+                                  .compose(
+                                      now -> AccountStore.keep(sql, account.id(), now).map(now))
+                              : Future.succeededFuture(kept);
+                        })));
+  }
+
+  private static Supplier<Future<JsonObject>> once(Supplier<Future<JsonObject>> renewal) {
+    AtomicReference<@Nullable JsonObject> given = new AtomicReference<>();
+    return () -> {
+      JsonObject had = given.get();
+      return had == null ? renewal.get().onSuccess(given::set) : Future.succeededFuture(had);
+    };
+  }
+
   private AccountStore.Kept kept(Account before, JsonObject body, boolean reads, boolean posts) {
     String server =
         body.containsKey("server")
@@ -172,20 +200,15 @@ public final class Accounts {
                 : hosts.read(body.getString("server"), "/server")
             : before.server();
     String handle = body.containsKey("handle") ? handle(body) : before.handle();
-    JsonObject credentials = before.credentials().copy();
-    for (String secret : SECRETS) {
-      if (body.containsKey(secret)) {
-        credentials.put(secret, body.getString(secret).strip());
-      }
-    }
-    if (before.network() == Network.BLUESKY && handle != null) {
-      credentials.put("identifier", handle);
-    }
+    JsonObject credentials = Needs.credentials(before, handle, body);
     JsonObject settings = before.settings().copy();
     for (String name : ADDRESSES) {
       if (body.containsKey(name)) {
         settings.put(name, hosts.read(body.getString(name), "/" + name));
       }
+    }
+    if (body.containsKey("links")) {
+      settings.put("links", body.getBoolean("links"));
     }
     if (body.containsKey("capDollars")) {
       settings.put("capMicros", Math.round(body.getDouble("capDollars") * 1_000_000));
@@ -193,7 +216,7 @@ public final class Accounts {
     Account account =
         new Account(
             before.id(), before.meeting(), before.network(), server, handle, credentials, settings);
-    require(account, reads, posts);
+    Needs.require(account, reads, posts);
     return new AccountStore.Kept(
         account, reads, posts, 0, "off", null, null, new JsonObject(), null, 0);
   }
@@ -207,48 +230,6 @@ public final class Accounts {
     return bare.startsWith("@") ? bare.substring(1) : bare;
   }
 
-  private static void require(Account account, boolean reads, boolean posts) {
-    Needs needs = NEEDS.get(account.network());
-    if (needs == null) {
-      throw new IllegalStateException("a network without needs");
-    }
-    List<String> all =
-        java.util.stream.Stream.concat(
-                reads ? needs.toRead().stream() : java.util.stream.Stream.<String>empty(),
-                posts ? needs.toPost().stream() : java.util.stream.Stream.<String>empty())
-            .distinct()
-            .toList();
-    for (String field : all) {
-      if (!has(account, field)) {
-        throw new Failure.Invalid(
-            "/" + field, "needs-" + field, sentence(account.network(), field));
-      }
-    }
-  }
-
-  private static boolean has(Account account, String field) {
-    return switch (field) {
-      case "server" -> account.server() != null;
-      case "handle" -> account.handle() != null && !account.handle().isEmpty();
-      case "capDollars" -> account.settings().getLong("capMicros", 0L) > 0;
-      default -> !account.credentials().getString(field, "").isEmpty();
-    };
-  }
-
-  private static String sentence(Network network, String field) {
-    return switch (field) {
-      case "server" -> "Name the server that the account is on, such as https://mastodon.example.";
-      case "handle" -> "Name the account that prompts are posted by.";
-      case "appPassword" -> "Posting on Bluesky needs an app password of the account.";
-      case "token" ->
-          "Mastodon shows a hashtag's stream to signed-in accounts only: give an access token.";
-      case "bearer" -> "Reading X needs the bearer token of an app.";
-      case "userToken" -> "Posting on X needs a user's access token.";
-      case "capDollars" -> "X charges for every post that is read: say how much a month may cost.";
-      default -> "This is needed for " + network.id() + ".";
-    };
-  }
-
   private static JsonObject body(AccountStore.Kept kept, Instant now) {
     Account account = kept.account();
     JsonObject body = state(kept).put("reads", kept.reads()).put("posts", kept.posts());
@@ -257,15 +238,16 @@ public final class Accounts {
       body.put("capDollars", cap / 1e6);
       body.put("spentDollars", Inbox.spentIn(kept, now).orElse(0L) / 1e6);
     }
+    if (account.network() == Network.X) {
+      body.put("links", account.settings().getBoolean("links", false));
+    }
     for (String name : ADDRESSES) {
       String set = account.settings().getString(name);
       if (set != null) {
         body.put(name, set);
       }
     }
-    JsonArray secrets = new JsonArray();
-    SECRETS.stream().filter(account.credentials()::containsKey).forEach(secrets::add);
-    return body.put("secrets", secrets);
+    return body.put("secrets", Needs.kept(account));
   }
 
   private static JsonObject state(AccountStore.Kept kept) {

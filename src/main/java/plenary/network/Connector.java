@@ -18,6 +18,9 @@ public interface Connector {
     /** Other hashtags are followed from now on. */
     void tagsChanged();
 
+    /** Other prompts were posted. */
+    void promptsChanged();
+
     /** Ends every connection and timer; nothing is told after it completed. */
     Future<Void> stop();
   }

@@ -34,7 +34,8 @@ import plenary.question.Place;
  *
  * <p>A post goes to the sessions whose own hashtag it carries, once they are open; with the
  * meeting's hashtag alone, to the live sessions that have none of their own, or, while nothing is
- * live, to the only one that is open. Reposts are counted and go nowhere.
+ * live, to the only one that is open; and what answers a chat's prompt in its thread, to that
+ * chat's session, with a hashtag or without. Reposts are counted and go nowhere.
  */
 public final class Deliveries {
   private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
@@ -133,34 +134,53 @@ public final class Deliveries {
             due ->
                 due.isEmpty()
                     ? Future.succeededFuture(false)
-                    : guards
-                        .of(meeting)
-                        .map(guard -> stray(guard, due))
-                        .compose(
-                            stray ->
-                                tell(meeting, due, stray)
-                                    .compose(
-                                        done ->
-                                            DeliveryStore.told(
-                                                database.pool(), meeting, due, stray)))
+                    : asked(meeting)
+                        .compose(asked -> round(meeting, due, asked))
                         .map(done -> due.size() == BATCH_MAX));
   }
 
-  /** Posts that mean something else by the hashtag. */
-  private static Set<UUID> stray(Guard guard, List<DeliveryStore.Due> due) {
+  private Future<List<Placement.Asked>> asked(UUID meeting) {
+    return placement.asked(Set.of(meeting)).map(asked -> asked.getOrDefault(meeting, List.of()));
+  }
+
+  private Future<Void> round(
+      UUID meeting, List<DeliveryStore.Due> due, List<Placement.Asked> asked) {
+    return guards
+        .of(meeting)
+        .map(guard -> stray(guard, due, asked))
+        .compose(
+            stray ->
+                tell(meeting, due, stray, asked)
+                    .compose(done -> DeliveryStore.told(database.pool(), meeting, due, stray)));
+  }
+
+  /** Posts that mean something else by the hashtag; what answers a prompt does not. */
+  private static Set<UUID> stray(
+      Guard guard, List<DeliveryStore.Due> due, List<Placement.Asked> asked) {
     return due.stream()
+        .filter(post -> answered(post, asked).isEmpty())
         .filter(post -> !guard.admits(post.tags(), post.writerKnown(), post.text()))
         .map(DeliveryStore.Due::post)
         .collect(Collectors.toSet());
   }
 
-  private Future<Void> tell(UUID meeting, List<DeliveryStore.Due> due, Set<UUID> stray) {
+  /** The sessions whose prompts a post answers by its thread. */
+  private static Set<UUID> answered(DeliveryStore.Due post, List<Placement.Asked> asked) {
+    return asked.stream()
+        .filter(each -> each.isAnsweredBy(post.network(), post.replyTo(), post.thread()))
+        .map(Placement.Asked::session)
+        .collect(Collectors.toSet());
+  }
+
+  private Future<Void> tell(
+      UUID meeting, List<DeliveryStore.Due> due, Set<UUID> stray, List<Placement.Asked> asked) {
     Set<UUID> posts = due.stream().map(DeliveryStore.Due::post).collect(Collectors.toSet());
     Future<Map<UUID, Set<UUID>>> having = intake.sessionsOf(posts);
     return follows
         .of(Set.of(meeting), time.instant())
         .compose(
-            followed -> having.map(sessions -> routes(followed.get(meeting), due, stray, sessions)))
+            followed ->
+                having.map(sessions -> routes(followed.get(meeting), due, stray, sessions, asked)))
         .compose(
             routes -> {
               List<Future<Void>> told = new ArrayList<>();
@@ -174,12 +194,16 @@ public final class Deliveries {
       @Nullable Followed followed,
       List<DeliveryStore.Due> due,
       Set<UUID> stray,
-      Map<UUID, Set<UUID>> having) {
+      Map<UUID, Set<UUID>> having,
+      List<Placement.Asked> asked) {
     Map<UUID, Map<DeliveryStore.Due, Boolean>> routes = new LinkedHashMap<>();
     for (DeliveryStore.Due post : due) {
       boolean stands = post.stands() && !stray.contains(post.post());
+      Set<UUID> answers = answered(post, asked);
       Set<UUID> goes =
-          stands && !post.repost() && followed != null ? targets(followed, post.tags()) : Set.of();
+          stands && !post.repost() && followed != null
+              ? targets(followed, post.tags(), answers)
+              : Set.of();
       goes.forEach(session -> route(routes, session).put(post, true));
       for (UUID session : having.getOrDefault(post.post(), Set.of())) {
         if (!goes.contains(session)) {
@@ -188,7 +212,8 @@ public final class Deliveries {
           if (!post.stands()) {
             route(routes, session).put(post, false);
           } else if (followed != null) {
-            route(routes, session).put(post, carries(followed, session, post));
+            boolean stays = answers.contains(session) || carries(followed, session, post);
+            route(routes, session).put(post, stays);
           }
         }
       }
@@ -211,10 +236,13 @@ public final class Deliveries {
     return matches(own, post.tags());
   }
 
-  private static Set<UUID> targets(Followed followed, Set<String> tags) {
+  private static Set<UUID> targets(Followed followed, Set<String> tags, Set<UUID> answers) {
     Set<UUID> targets = new HashSet<>();
     List<Slot> shared = new ArrayList<>();
     for (Slot slot : followed.sessions()) {
+      if ((slot.isLive() || slot.isOpen()) && answers.contains(slot.session())) {
+        targets.add(slot.session());
+      }
       if (slot.tags().isEmpty()) {
         shared.add(slot);
       } else if ((slot.isLive() || slot.isOpen()) && matches(slot.tags(), tags)) {

@@ -21,7 +21,8 @@ final class DeliveryStore {
    * A post that sessions of a meeting have to be told about.
    *
    * @param changes numbers what happened to it, so that something later stays due
-   * @param stands whether it is there, and its writer
+   * @param stands whether it is there, and its writer; and, on X, somebody who can ask whether it
+   *     is
    * @param writerKnown whether something else of theirs was let in before
    */
   record Due(
@@ -52,7 +53,9 @@ final class DeliveryStore {
                 where o.network = p.network and o.writer_id = p.writer_id and o.id <> p.id
                   and b.meeting = m.meeting and not b.stray and not b.due) as writer_known,
               p.deleted_at is null and not exists (select 1 from post_writer_gone g
-                where g.network = p.network and g.writer_id = p.writer_id) as stands
+                where g.network = p.network and g.writer_id = p.writer_id)
+                and (p.network <> 'x' or exists (select 1 from network_account a
+                  where a.meeting = m.meeting and a.network = 'x')) as stands
             from post_meeting m join post p on p.id = m.post
             where m.meeting = $1 and m.due order by m.post limit $2
             """)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a connector works with: whom it reads for, and where its news go. One per account. */
@@ -14,6 +15,30 @@ public interface Following {
 
   /** The matching keys of the hashtags that are followed now ({@code hashtag.Tags#key}). */
   Set<String> tags();
+
+  /**
+   * The same hashtags as they were written, for a network that is asked for them ({@code
+   * hashtag.Tags#spellings}).
+   */
+  Set<String> spellings();
+
+  /** Our own posts of this network that ask something: what answers them is news as well. */
+  Set<Prompt> prompts();
+
+  /**
+   * A post that a chat's prompt went out as.
+   *
+   * @param account that it was posted by
+   * @param reference see {@link Publisher.Sent}
+   */
+  record Prompt(String id, UUID account, JsonObject reference) {}
+
+  /** Whether a post stands in a thread of one of {@link #prompts}. */
+  default boolean answers(Post post) {
+    return prompts().stream()
+        .anyMatch(
+            prompt -> prompt.id().equals(post.replyTo()) || prompt.id().equals(post.thread()));
+  }
 
   /** The cursor stored last; null before the first. */
   @Nullable JsonObject cursor();

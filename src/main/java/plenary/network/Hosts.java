@@ -2,6 +2,7 @@ package plenary.network;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -96,8 +97,47 @@ public final class Hosts {
         false);
   }
 
-  /** Whether an address may be called: asked again when a connection is made, for names move. */
-  public boolean allows(InetAddress address) {
+  /**
+   * Where to connect to for a host: its name is looked up once for each connection, and the
+   * connection goes to the address that was found to be allowed, so that a name cannot lead
+   * elsewhere in between.
+   *
+   * @return fails with {@link Inside} when it may not be called, with {@link UnknownHostException}
+   *     when there is none
+   */
+  public Future<SocketAddress> find(String host, int port) {
+    return vertx
+        .executeBlocking(() -> InetAddress.getAllByName(host), false)
+        .compose(
+            found -> {
+              for (InetAddress address : found) {
+                if (allows(address)) {
+                  return Future.succeededFuture(
+                      SocketAddress.inetSocketAddress(port, address.getHostAddress()));
+                }
+              }
+              return Future.failedFuture(new Inside(host));
+            });
+  }
+
+  /** A host that is inside the operator's own network. */
+  public static final class Inside extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Inside(String host) {
+      super(
+          host + " is inside this server's own network, where it must not look.",
+          null,
+          false,
+          false);
+    }
+
+    public String sentence() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  private boolean allows(InetAddress address) {
     return anywhere || isPublic(address);
   }
 

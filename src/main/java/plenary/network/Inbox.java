@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import plenary.hashtag.Tags;
  * with it. Everything completes on the connector's event loop.
  */
 final class Inbox implements Following {
+  private static final String OFF = "off";
+
   private final Database database;
   private final Context context;
   private final Account account;
@@ -39,7 +42,7 @@ final class Inbox implements Following {
   private final NetworkMeters meters;
   private final Consumer<UUID> stored;
   private final JsonObject figures = new JsonObject();
-  private Set<String> tags = Set.of();
+  private volatile Scope scope = Scope.NOTHING;
   private @Nullable JsonObject cursor;
   private State state = State.CONNECTING;
   private @Nullable String sentence;
@@ -76,12 +79,27 @@ final class Inbox implements Following {
 
   @Override
   public Set<String> tags() {
-    return tags;
+    return scope.keys();
   }
 
-  /** Follows other hashtags from now on. */
-  void tags(Set<String> keys) {
-    tags = Set.copyOf(keys);
+  @Override
+  public Set<String> spellings() {
+    return scope.spellings();
+  }
+
+  @Override
+  public Set<Prompt> prompts() {
+    return scope.prompts();
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  /** Reads for something else from now on. */
+  void scope(Scope now) {
+    changed |= now.isNothing() != scope.isNothing();
+    scope = now;
   }
 
   @Override
@@ -96,7 +114,7 @@ final class Inbox implements Following {
     }
     JsonObject kept = next == null ? null : next.copy();
     Digest digest = Digest.of(news);
-    Set<String> now = tags;
+    Set<String> now = tags();
     return here(
         database
             .transaction(sql -> store(sql, digest, now, kept))
@@ -121,7 +139,7 @@ final class Inbox implements Following {
     Instant at = time.instant();
     Set<String> followed = new HashSet<>();
     for (Post post : digest.posts()) {
-      if (post.tags().stream().map(Tags::key).anyMatch(now::contains)) {
+      if (post.tags().stream().map(Tags::key).anyMatch(now::contains) || answers(post)) {
         followed.add(post.id());
       }
     }
@@ -146,6 +164,8 @@ final class Inbox implements Following {
                   .compose(gone -> also(touched, gone))
                   .compose(done -> PostStore.writers(sql, network, digest.back(), false, at))
                   .compose(gone -> also(touched, gone))
+                  .compose(done -> PostStore.renamed(sql, written.posts()))
+                  .compose(others -> also(touched, others))
                   .compose(done -> named(sql, digest, touched))
                   .compose(
                       done -> PostStore.due(sql, account.meeting(), network, followed, touched))
@@ -304,6 +324,11 @@ final class Inbox implements Following {
     changed = true;
   }
 
+  /** What is only watched is off for everybody, unless it cannot be watched. */
+  private String shown() {
+    return scope.isNothing() && state != State.FAILED ? OFF : state.name().toLowerCase(Locale.ROOT);
+  }
+
   /** Writes down how it goes, when that changed. */
   Future<Void> tell() {
     if (!changed) {
@@ -314,8 +339,8 @@ final class Inbox implements Following {
             database.pool(),
             account.id(),
             fence,
-            state.name().toLowerCase(java.util.Locale.ROOT),
-            sentence,
+            shown(),
+            shown().equals(OFF) ? null : sentence,
             figures.copy(),
             time.instant())
         .onFailure(error -> changed = true);

@@ -41,7 +41,8 @@ public final class Networks {
     this.deliveries =
         new Deliveries(vertx, database, live, follows, intake, guards, placement, meters, time);
     this.connectors =
-        new Connectors(vertx, database, follows, deliveries, readers, hosts, meters, time);
+        new Connectors(
+            vertx, database, follows, placement, deliveries, readers, hosts, meters, time);
   }
 
   /** Sets the handlers. */

@@ -15,6 +15,25 @@ public interface Placement {
   /** No chat anywhere. */
   Placement NONE = (session, posts) -> Future.succeededFuture(new Placed(Map.of(), Set.of()));
 
+  /**
+   * What the chats of meetings have posted themselves, by meeting: the answers to it are read for,
+   * with a hashtag or without.
+   */
+  default Future<Map<UUID, List<Asked>>> asked(Set<UUID> meetings) {
+    return Future.succeededFuture(Map.of());
+  }
+
+  /**
+   * A prompt as it stands on a network.
+   *
+   * @param session whose chat asks
+   */
+  record Asked(UUID session, Network network, Following.Prompt prompt, Instant sentAt) {
+    boolean isAnsweredBy(Network by, @Nullable String replyTo, @Nullable String thread) {
+      return network == by && (prompt.id().equals(replyTo) || prompt.id().equals(thread));
+    }
+  }
+
   /** What a session's chat has to say of posts. */
   Future<Placed> place(UUID session, List<Candidate> posts);
 

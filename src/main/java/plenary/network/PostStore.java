@@ -238,6 +238,38 @@ final class PostStore {
   }
 
   /**
+   * Whoever wrote these is called on all their posts what they are called on the newest.
+   *
+   * @return the other posts that changed
+   */
+  static Future<List<UUID>> renamed(SqlClient sql, Collection<UUID> written) {
+    if (written.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    return sql.preparedQuery(
+            """
+            with named as (
+              select distinct on (network, writer_id) network, writer_id, writer_handle, writer_name
+              from post where id = any($1::uuid[]) and deleted_at is null
+                and writer_handle <> writer_id
+              order by network, writer_id, posted_at desc, id desc
+            ), other as (
+              select p.id, n.writer_handle, coalesce(n.writer_name, p.writer_name) as writer_name
+              from named n join post p on p.network = n.network and p.writer_id = n.writer_id
+              where p.deleted_at is null
+                and (p.writer_handle is distinct from n.writer_handle
+                  or p.writer_name is distinct from coalesce(n.writer_name, p.writer_name))
+              order by p.native_id for update of p
+            )
+            update post p set writer_handle = o.writer_handle, writer_name = o.writer_name
+            from other o where p.id = o.id
+            returning p.id
+            """)
+        .execute(Tuple.tuple().addValue(written.toArray(UUID[]::new)))
+        .map(PostStore::ids);
+  }
+
+  /**
    * Somebody is called something else now.
    *
    * @return the posts they wrote
@@ -294,6 +326,17 @@ final class PostStore {
                             where post = any($1::uuid[])
                             """)
                         .execute(Tuple.tuple().addValue(changed.toArray(UUID[]::new))))
+        .mapEmpty();
+  }
+
+  /** Every post of a network in a meeting is told of again. */
+  static Future<Void> dueAll(SqlClient sql, UUID meeting, Network network) {
+    return sql.preparedQuery(
+            """
+            update post_meeting m set due = true, changes = changes + 1 from post p
+            where m.meeting = $1 and p.id = m.post and p.network = $2
+            """)
+        .execute(Tuple.of(meeting, network.id()))
         .mapEmpty();
   }
 

@@ -298,8 +298,11 @@ public final class Intake {
       // Only its source took the words of one that is to come back; others withdrew it for good.
       boolean gone = before.status() == Status.WITHDRAWN;
       boolean back = gone && before.originalText().isEmpty();
-      if ((gone && !back) || before.originalText().equals(verdict.text())) {
+      if (gone && !back) {
         return before;
+      }
+      if (before.originalText().equals(verdict.text())) {
+        return renamed(before, stands);
       }
       Status status = before.status();
       if (back || (status.isPublic() && !read.rules().openly(verdict))) {
@@ -317,6 +320,22 @@ public final class Intake {
           fields.worded(verdict.text()),
           change.now(),
           change.version());
+    }
+
+    /** The same words, by somebody who may be called something else now, or read elsewhere. */
+    private Question renamed(Question before, Told.Stands stands) {
+      String name = name(stands);
+      Found found = new Found(stands.post(), handle(stands), stands.url());
+      return name.equals(before.authorName()) && found.equals(before.found())
+          ? before
+          : before.rewritten(
+              before.originalText(),
+              name,
+              found,
+              before.reasons(),
+              before.fields(),
+              change.now(),
+              change.version());
     }
 
     /** Without its text and its author: whoever deletes a post means all of it. */

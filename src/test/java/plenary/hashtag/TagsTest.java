@@ -51,6 +51,31 @@ class TagsTest {
   }
 
   @Test
+  void aNetworkIsAskedForWhatWasWritten() {
+    assertThat(Tags.spellings(List.of("#Straße", "straße", "STRASSE")))
+        .containsExactly("Straße", "STRASSE");
+    assertThat(Tags.spellings(List.of("Mu\u0308ller", "İstanbul", "心臓", "قلب")))
+        .containsExactly("Müller", "İstanbul", "心臓", "قلب");
+    assertThat(Tags.spellings(List.of("ＡＣＣ26"))).containsExactly("ＡＣＣ26", "ACC26");
+  }
+
+  @Test
+  void mastodonLeavesTheMarksOfLatinLettersOut() {
+    assertThat(List.of("Müller", "MULLER", "#mu\u0308ller"))
+        .extracting(MastodonTags::key)
+        .containsOnly("muller");
+    assertThat(List.of("ÁCC26", "ＡＣＣ26", "acc26"))
+        .extracting(MastodonTags::key)
+        .containsOnly("acc26");
+    assertThat(List.of("Łódź", "SØREN", "Đa", "Kalpı"))
+        .extracting(MastodonTags::key)
+        .containsExactly("lodz", "soren", "da", "kalpi");
+    assertThat(List.of("Straße", "心臓", "قلب", "हृदय", "café"))
+        .extracting(MastodonTags::key)
+        .containsExactly("straße", "心臓", "قلب", "हृदय", "cafe");
+  }
+
+  @Test
   void aKeyIsItsOwnKey() {
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
       if (Character.isLetterOrDigit(c)) {

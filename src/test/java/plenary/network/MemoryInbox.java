@@ -48,6 +48,8 @@ public final class MemoryInbox {
   private final Account account;
   private final Set<String> tags = ConcurrentHashMap.newKeySet();
 
+  private volatile Set<String> spellings = Set.of();
+  private volatile Set<Following.Prompt> prompts = Set.of();
   private final Map<String, Post> posts = new HashMap<>();
   private final Map<String, Long> revisions = new HashMap<>();
   private final Set<String> deleted = new HashSet<>();
@@ -75,12 +77,18 @@ public final class MemoryInbox {
 
   /** Follows these hashtags and no others. */
   public void follow(String... wanted) {
+    spellings = Tags.spellings(List.of(wanted));
     Set<String> keys = new HashSet<>();
     for (String tag : wanted) {
       keys.add(Tags.key(tag));
     }
     tags.addAll(keys);
     tags.retainAll(keys);
+  }
+
+  /** Reads for answers to these posts of ours too. */
+  public synchronized void ask(Following.Prompt... posted) {
+    prompts = Set.of(posted);
   }
 
   /** What a connector works with from now on; the one before is superseded. */
@@ -114,6 +122,19 @@ public final class MemoryInbox {
           }
         });
     return shown;
+  }
+
+  public Account account() {
+    return account;
+  }
+
+  /** Whether a post stands, followed or not. */
+  public synchronized boolean knows(String id) {
+    return posts.containsKey(id);
+  }
+
+  public synchronized int stored() {
+    return posts.size();
   }
 
   public synchronized @Nullable Post post(String id) {
@@ -169,7 +190,10 @@ public final class MemoryInbox {
   }
 
   private boolean followed(Post post) {
-    return post.tags().stream().map(Tags::key).anyMatch(tags::contains);
+    return post.tags().stream().map(Tags::key).anyMatch(tags::contains)
+        || prompts.stream()
+            .map(Following.Prompt::id)
+            .anyMatch(id -> id.equals(post.replyTo()) || id.equals(post.thread()));
   }
 
   private void apply(News news) {
@@ -244,6 +268,16 @@ public final class MemoryInbox {
     @Override
     public Set<String> tags() {
       return Set.copyOf(tags);
+    }
+
+    @Override
+    public Set<String> spellings() {
+      return Set.copyOf(spellings);
+    }
+
+    @Override
+    public Set<Prompt> prompts() {
+      return prompts;
     }
 
     @Override

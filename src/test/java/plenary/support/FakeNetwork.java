@@ -146,6 +146,9 @@ public final class FakeNetwork implements Connector, Publisher {
       public void tagsChanged() {}
 
       @Override
+      public void promptsChanged() {}
+
+      @Override
       public Future<Void> stop() {
         return Future.succeededFuture();
       }

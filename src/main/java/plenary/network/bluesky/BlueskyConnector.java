@@ -7,6 +7,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import plenary.network.Connector;
 import plenary.network.Following;
+import plenary.network.Hosts;
 import plenary.network.Network;
 
 /**
@@ -22,18 +23,25 @@ public final class BlueskyConnector implements Connector {
       "The address of the Jetstream is none; it looks like wss://jetstream2.us-east.bsky.network.";
 
   private final Vertx vertx;
+  private final Hosts hosts;
   private final Pace pace;
   private final Xrpc xrpc;
   private final WebSocketClient client;
 
-  public BlueskyConnector(Vertx vertx) {
-    this(vertx, Pace.USUAL);
+  /**
+   * A connector.
+   *
+   * @param hosts where it may connect to
+   */
+  public BlueskyConnector(Vertx vertx, Hosts hosts) {
+    this(vertx, hosts, Pace.USUAL);
   }
 
-  BlueskyConnector(Vertx vertx, Pace pace) {
+  BlueskyConnector(Vertx vertx, Hosts hosts, Pace pace) {
     this.vertx = vertx;
+    this.hosts = hosts;
     this.pace = pace;
-    xrpc = new Xrpc(vertx);
+    xrpc = new Xrpc(vertx, hosts);
     WebSocketClientOptions options = new WebSocketClientOptions();
     options.setMaxFrameSize(MESSAGE_MAX).setMaxMessageSize(MESSAGE_MAX).setClosingTimeout(1);
     options.setConnectTimeout(10_000);
@@ -53,7 +61,7 @@ public final class BlueskyConnector implements Connector {
       return new Nowhere();
     }
     Context context = vertx.getOrCreateContext();
-    Reading reading = new Reading(vertx, context, client, xrpc, following, host, pace);
+    Reading reading = new Reading(vertx, context, client, hosts, xrpc, following, host, pace);
     context.runOnContext(here -> reading.start());
     return reading;
   }
@@ -63,6 +71,11 @@ public final class BlueskyConnector implements Connector {
     @Override
     public void tagsChanged() {
       // It follows none.
+    }
+
+    @Override
+    public void promptsChanged() {
+      // Nor does it ask.
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.network.Publisher;
 
@@ -28,8 +29,13 @@ public final class BlueskyPublisher implements Publisher {
   private final Xrpc xrpc;
   private final Sessions sessions;
 
-  public BlueskyPublisher(Vertx vertx) {
-    xrpc = new Xrpc(vertx);
+  /**
+   * A publisher.
+   *
+   * @param hosts where it may connect to
+   */
+  public BlueskyPublisher(Vertx vertx, Hosts hosts) {
+    xrpc = new Xrpc(vertx, hosts);
     sessions = new Sessions(xrpc);
   }
 

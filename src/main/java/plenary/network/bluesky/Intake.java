@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plenary.hashtag.Tags;
 import plenary.network.Following;
@@ -23,10 +24,11 @@ import plenary.network.Post;
  * Makes news of events and brings them into the inbox, in order, together with the position up to
  * which the stream has been read. Runs on one event loop.
  *
- * <p>Posts without a followed hashtag are left out, except edited ones: an edit may have taken the
- * hashtag away. Every deletion is passed on, there being some 20 a second on the whole network,
- * since nobody here knows which posts are stored; none has to be remembered, since a deletion that
- * comes before its post is met by {@link Recent}, and after a take-over by the rewind.
+ * <p>Posts without a followed hashtag that answer no prompt are left out, except edited ones: an
+ * edit may have taken the hashtag away. Every deletion is passed on, there being some 20 a second
+ * on the whole network, since nobody here knows which posts are stored; none has to be remembered,
+ * since a deletion that comes before its post is met by {@link Recent}, and after a take-over by
+ * the rewind.
  */
 final class Intake {
   /** So many wait at most; then nothing is read until they are fewer. */
@@ -42,6 +44,7 @@ final class Intake {
   private final ArrayDeque<Gap> gaps = new ArrayDeque<>();
 
   private Set<String> tags;
+  private Set<String> prompts;
   private Position position;
   private Position stored;
   private @Nullable Future<?> underWay;
@@ -73,6 +76,7 @@ final class Intake {
     this.names = names;
     this.owner = owner;
     tags = following.tags();
+    prompts = prompts();
     position = Position.stored(following.cursor());
     stored = position;
     names.tell(named -> add(named));
@@ -80,6 +84,13 @@ final class Intake {
 
   void tagsChanged() {
     tags = following.tags();
+    prompts = prompts();
+  }
+
+  private Set<String> prompts() {
+    return following.prompts().stream()
+        .map(Following.Prompt::id)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   Position position() {
@@ -136,7 +147,10 @@ final class Intake {
       recent.saw(id, revision);
     }
     Post post = PostRecord.read(commit, revision, value, names.writer(commit.did()));
-    boolean followed = post.tags().stream().map(Tags::key).anyMatch(tags::contains);
+    boolean followed =
+        post.tags().stream().map(Tags::key).anyMatch(tags::contains)
+            || prompts.contains(String.valueOf(post.thread()))
+            || prompts.contains(String.valueOf(post.replyTo()));
     if (followed) {
       names.want(commit.did());
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import plenary.network.Connector;
 import plenary.network.Following;
 import plenary.network.Following.State;
+import plenary.network.Hosts;
 
 /**
  * Reads one Jetstream for an account: connects, watches, and connects again for ever. Runs on one
@@ -27,6 +28,7 @@ final class Reading implements Connector.Running, Intake.Owner {
   private final Vertx vertx;
   private final Context context;
   private final WebSocketClient client;
+  private final Hosts hosts;
   private final Following following;
   private final Pace pace;
   private final Addresses.Host host;
@@ -49,6 +51,7 @@ final class Reading implements Connector.Running, Intake.Owner {
       Vertx vertx,
       Context context,
       WebSocketClient client,
+      Hosts hosts,
       Xrpc xrpc,
       Following following,
       Addresses.Host host,
@@ -56,6 +59,7 @@ final class Reading implements Connector.Running, Intake.Owner {
     this.vertx = vertx;
     this.context = context;
     this.client = client;
+    this.hosts = hosts;
     this.following = following;
     this.host = host;
     this.pace = pace;
@@ -97,6 +101,11 @@ final class Reading implements Connector.Running, Intake.Owner {
   @Override
   public void tagsChanged() {
     context.runOnContext(here -> intake.tagsChanged());
+  }
+
+  @Override
+  public void promptsChanged() {
+    tagsChanged();
   }
 
   @Override
@@ -157,7 +166,14 @@ final class Reading implements Connector.Running, Intake.Owner {
     options.setHost(host.name()).setPort(host.port()).setSsl(host.ssl());
     options.setURI(wire.uri(host, seam.from()));
     options.addHeader("User-Agent", "Plenary");
-    Future<WebSocket> opening = client.connect(options);
+    Future<WebSocket> opening =
+        hosts
+            .find(host.name(), host.port())
+            .compose(
+                found -> {
+                  options.setServer(found);
+                  return client.connect(options);
+                });
     vertx.setTimer(
         OPENING.toMillis(),
         id -> {

@@ -3,6 +3,7 @@ package plenary.network.bluesky;
 import java.time.Instant;
 import java.util.Locale;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Publisher.Later;
 import plenary.network.Publisher.Refused;
 
@@ -14,6 +15,9 @@ final class Refusals {
 
   /** What it means for the post; unchanged when nobody knows whether it was taken. */
   static Throwable of(Throwable why, Account account) {
+    if (why instanceof Hosts.Inside inside) {
+      return new Refused(inside.sentence());
+    }
     if (!(why instanceof Xrpc.Failure failure)) {
       return why;
     }

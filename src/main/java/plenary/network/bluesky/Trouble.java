@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Following.State;
+import plenary.network.Hosts;
 
 /**
  * Why a stream did not open.
@@ -32,6 +33,7 @@ record Trouble(
               null,
               false,
               false);
+      case Hosts.Inside inside -> new Trouble(State.FAILED, inside.sentence(), null, false, false);
       case SSLException insecure ->
           new Trouble(
               State.FAILED,

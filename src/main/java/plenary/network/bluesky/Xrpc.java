@@ -15,14 +15,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import plenary.network.BoundedBody;
+import plenary.network.Hosts;
 
 /** Calls of the AT Protocol over HTTP. */
 final class Xrpc {
   private static final long TIMEOUT_MS = 15_000;
 
+  /** Longer than any answer that is needed. */
+  private static final int BODY_MAX = 2 << 20;
+
+  private final Hosts hosts;
   private final WebClient client;
 
-  Xrpc(Vertx vertx) {
+  Xrpc(Vertx vertx, Hosts hosts) {
+    this.hosts = hosts;
     client =
         WebClient.create(
             vertx,
@@ -35,31 +42,46 @@ final class Xrpc {
   /** Parameters may be lists. */
   Future<JsonObject> get(
       Addresses.Host host, String method, Map<String, ?> parameters, @Nullable String token) {
-    HttpRequest<Buffer> request = request(HttpMethod.GET, host, method, token);
-    parameters.forEach(
-        (name, value) -> {
-          for (Object one : value instanceof List<?> all ? all : List.of(value)) {
-            request.addQueryParam(name, String.valueOf(one));
-          }
-        });
-    return request.send().compose(Xrpc::read);
+    return request(HttpMethod.GET, host, method, token)
+        .compose(
+            request -> {
+              parameters.forEach(
+                  (name, value) -> {
+                    for (Object one : value instanceof List<?> all ? all : List.of(value)) {
+                      request.addQueryParam(name, String.valueOf(one));
+                    }
+                  });
+              return request.send();
+            })
+        .compose(Xrpc::read);
   }
 
   Future<JsonObject> post(
       Addresses.Host host, String method, @Nullable JsonObject body, @Nullable String token) {
-    HttpRequest<Buffer> request = request(HttpMethod.POST, host, method, token);
-    return (body == null ? request.send() : request.sendJsonObject(body)).compose(Xrpc::read);
+    return request(HttpMethod.POST, host, method, token)
+        .compose(request -> body == null ? request.send() : request.sendJsonObject(body))
+        .compose(Xrpc::read);
   }
 
-  private HttpRequest<Buffer> request(
+  private Future<HttpRequest<Buffer>> request(
       HttpMethod verb, Addresses.Host host, String method, @Nullable String token) {
-    HttpRequest<Buffer> request =
-        client
-            .request(verb, host.port(), host.name(), host.path() + "/xrpc/" + method)
-            .ssl(host.ssl())
-            .as(BoundedBody::new)
-            .timeout(TIMEOUT_MS);
-    return token == null ? request : request.bearerTokenAuthentication(token);
+    return hosts
+        .find(host.name(), host.port())
+        .map(
+            found -> {
+              HttpRequest<Buffer> request =
+                  client
+                      .request(
+                          verb, found, host.port(), host.name(), host.path() + "/xrpc/" + method)
+                      .ssl(host.ssl())
+                      .as(() -> new BoundedBody(BODY_MAX, Xrpc::tooLong))
+                      .timeout(TIMEOUT_MS);
+              return token == null ? request : request.bearerTokenAuthentication(token);
+            });
+  }
+
+  private static Failure tooLong() {
+    return new Failure(200, Failure.NO_JSON, "", null);
   }
 
   private static Future<JsonObject> read(HttpResponse<Buffer> answer) {

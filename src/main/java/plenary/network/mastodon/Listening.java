@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Following;
 
@@ -29,6 +30,7 @@ final class Listening implements Stream.Ear {
   private final Seen seen;
   private final Standing standing;
   private final Runnable repair;
+  private final Supplier<Set<String>> asked;
   private final Backoff backoff;
 
   private @Nullable URI address;
@@ -54,7 +56,8 @@ final class Listening implements Stream.Ear {
       Arrivals arrivals,
       Seen seen,
       Standing standing,
-      Runnable repair) {
+      Runnable repair,
+      Supplier<Set<String>> asked) {
     this.net = net;
     this.site = site;
     this.following = following;
@@ -63,6 +66,7 @@ final class Listening implements Stream.Ear {
     this.seen = seen;
     this.standing = standing;
     this.repair = repair;
+    this.asked = asked;
     this.backoff = new Backoff(pace.retry(), pace.retryMax());
   }
 
@@ -108,7 +112,7 @@ final class Listening implements Stream.Ear {
   }
 
   private void open() {
-    Set<String> tags = following.tags();
+    Set<String> tags = asked.get();
     timer = -1;
     if (stopped || address == null || tags.isEmpty()) {
       standing.connecting(false);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import plenary.hashtag.Tags;
 
 /** How far each hashtag has been read: the cursor of an account. */
 final class Marks {
@@ -35,23 +36,23 @@ final class Marks {
   }
 
   @Nullable Mark of(String tag) {
-    return marks.get(tag);
+    return marks.get(Tags.key(tag));
   }
 
   void set(String tag, Mark mark) {
-    marks.put(tag, mark);
+    marks.put(Tags.key(tag), mark);
   }
 
-  /** Hashtags that are followed no more are forgotten. */
-  void keep(Set<String> tags) {
-    marks.keySet().retainAll(tags);
+  /** Hashtags that are followed no more are forgotten; these are the keys of the others. */
+  void keep(Set<String> keys) {
+    marks.keySet().retainAll(keys);
   }
 
   /** The cursor as it is once this hashtag has been read up to there. */
   JsonObject with(String tag, Mark mark) {
     JsonObject all = new JsonObject();
     marks.forEach((name, at) -> all.put(name, json(at)));
-    all.put(tag, json(mark));
+    all.put(Tags.key(tag), json(mark));
     return new JsonObject().put("tags", all);
   }
 

@@ -2,13 +2,12 @@ package plenary.network.mastodon;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
 import java.time.InstantSource;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import plenary.network.Account;
 import plenary.network.Connector;
 import plenary.network.Following;
+import plenary.network.Hosts;
 import plenary.network.Network;
 
 /** Reads hashtags from Mastodon servers, one server for each account. */
@@ -21,11 +20,10 @@ public final class MastodonConnector implements Connector {
   /**
    * A connector.
    *
-   * @param allowed where it may connect to. Organisers enter addresses, and servers name further
-   *     ones, so what is inside the own network should be refused
+   * @param hosts where it may connect to: organisers enter addresses, and servers name further ones
    */
-  public MastodonConnector(Vertx vertx, Predicate<InetAddress> allowed) {
-    this(new Net(vertx, allowed), Pace.usual(), InstantSource.system(), Seen::new);
+  public MastodonConnector(Vertx vertx, Hosts hosts) {
+    this(new Net(vertx, hosts), Pace.usual(), InstantSource.system(), Seen::new);
   }
 
   MastodonConnector(Net net, Pace pace, InstantSource clock, Supplier<Seen> memory) {
@@ -68,6 +66,11 @@ public final class MastodonConnector implements Connector {
     @Override
     public void tagsChanged() {
       // Nothing is followed.
+    }
+
+    @Override
+    public void promptsChanged() {
+      // Nor does it ask.
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,9 +12,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.network.Publisher;
 
@@ -35,10 +34,10 @@ public final class MastodonPublisher implements Publisher {
   /**
    * A publisher.
    *
-   * @param allowed where it may connect to, as for {@link MastodonConnector}
+   * @param hosts where it may connect to, as for {@link MastodonConnector}
    */
-  public MastodonPublisher(Vertx vertx, Predicate<InetAddress> allowed) {
-    this(new Net(vertx, allowed), Pace.usual(), InstantSource.system());
+  public MastodonPublisher(Vertx vertx, Hosts hosts) {
+    this(new Net(vertx, hosts), Pace.usual(), InstantSource.system());
   }
 
   MastodonPublisher(Net net, Pace pace, InstantSource clock) {

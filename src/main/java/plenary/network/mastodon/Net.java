@@ -11,14 +11,11 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.function.Predicate;
+import plenary.network.Hosts;
 
 /**
- * The ways out. A name is looked up once per connection and the connection goes to the address that
- * was allowed, so that a name cannot lead elsewhere in between. Redirects are not followed: they
- * would carry the token along.
+ * The ways out, to where {@link Hosts} finds them. Redirects are not followed: they would carry the
+ * token along.
  */
 final class Net {
   private static final int CONNECT_MS = 10_000;
@@ -30,14 +27,14 @@ final class Net {
   private static final int STREAMS_MAX = 64;
 
   private final Vertx vertx;
-  private final Predicate<InetAddress> allowed;
+  private final Hosts hosts;
   private final WebClient web;
   private final HttpClient streams;
   private final WebSocketClient sockets;
 
-  Net(Vertx vertx, Predicate<InetAddress> allowed) {
+  Net(Vertx vertx, Hosts hosts) {
     this.vertx = vertx;
-    this.allowed = allowed;
+    this.hosts = hosts;
     HttpClientAgent calls =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -79,22 +76,6 @@ final class Net {
 
   /** Where a host is, if we may go there. */
   Future<SocketAddress> find(String host, int port) {
-    return vertx
-        .executeBlocking(() -> InetAddress.getAllByName(host), false)
-        .compose(
-            found -> {
-              for (InetAddress address : found) {
-                if (allowed.test(address)) {
-                  return Future.succeededFuture(
-                      SocketAddress.inetSocketAddress(port, address.getHostAddress()));
-                }
-              }
-              return Future.failedFuture(
-                  found.length == 0
-                      ? new UnknownHostException(host)
-                      : Trouble.failed(
-                          Trouble.UNSENT,
-                          host + " is inside this server's own network, where it must not look."));
-            });
+    return hosts.find(host, port);
   }
 }

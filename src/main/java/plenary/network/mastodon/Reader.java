@@ -21,6 +21,7 @@ final class Reader implements Connector.Running {
   private static final Duration CHECKUP_EVERY = Duration.ofHours(1);
   private static final int PAGES_PER_TURN = 10;
   private static final int POLLS_PER_WALK = 6;
+  private static final int ANSWERS_PER_WALK = 3;
 
   /** What a poll of a hashtag costs at most when there is news: a page, and the empty one after. */
   private static final int CALLS_PER_POLL = 2;
@@ -36,10 +37,12 @@ final class Reader implements Connector.Running {
   private final Listening listening;
   private final Walk walk;
   private final Sweep sweep;
+  private final Conversations conversations;
   private final Backoff backoff;
   private final Map<String, Long> lookedBack = new HashMap<>();
 
   private long checkedAt;
+  private Set<String> asked;
   private boolean checked;
   private long sweptAt;
   private boolean sweepDue = true;
@@ -48,6 +51,7 @@ final class Reader implements Connector.Running {
   private boolean repairDue;
   private boolean stopped;
   private long timer = -1;
+  private long answersTimer = -1;
 
   Reader(Net net, Following following, Pace pace, Site site, Seen seen) {
     this.net = net;
@@ -57,19 +61,31 @@ final class Reader implements Connector.Running {
     this.marks = new Marks(following.cursor());
     this.standing = new Standing(following);
     this.statuses = new Statuses(site.base(), seen);
+    this.asked = statuses.follow(following.spellings());
     Lookup lookup = new Lookup(site, seen);
     this.inlet = new Inlet(net.vertx(), following, pace, new Storing());
     Arrivals arrivals = new Arrivals(statuses, seen, lookup, inlet);
     this.listening =
-        new Listening(net, site, following, pace, arrivals, seen, standing, this::repair);
+        new Listening(
+            net, site, following, pace, arrivals, seen, standing, this::repair, () -> asked);
     this.walk = new Walk(site, marks, arrivals, following, listening::walked);
     this.sweep = new Sweep(site, following, statuses, lookup, arrivals, seen, inlet);
+    this.conversations = new Conversations(site, following, seen, arrivals);
     this.backoff = new Backoff(pace.retry(), pace.retryMax());
     site.listen(this::headroom, () -> standing.waiting(site.host()));
   }
 
   Reader start() {
     following.state(Following.State.CONNECTING, null);
+    answersTimer =
+        net.vertx()
+            .setPeriodic(
+                Math.max(1, pace.walk().toMillis() / ANSWERS_PER_WALK),
+                due -> {
+                  if (checked) {
+                    conversations.run();
+                  }
+                });
     round();
     return this;
   }
@@ -77,10 +93,18 @@ final class Reader implements Connector.Running {
   @Override
   public void tagsChanged() {
     if (!stopped) {
+      asked = statuses.follow(following.spellings());
       marks.keep(following.tags());
-      lookedBack.keySet().retainAll(following.tags());
+      lookedBack.keySet().retainAll(asked);
       listening.reopen();
       repair();
+    }
+  }
+
+  @Override
+  public void promptsChanged() {
+    if (!stopped && checked) {
+      conversations.run();
     }
   }
 
@@ -88,6 +112,7 @@ final class Reader implements Connector.Running {
   public Future<Void> stop() {
     stopped = true;
     net.vertx().cancelTimer(timer);
+    net.vertx().cancelTimer(answersTimer);
     listening.stop();
     standing.end();
     site.close();
@@ -114,7 +139,7 @@ final class Reader implements Connector.Running {
     timer = -1;
     checkup()
         .compose(checked -> remember())
-        .compose(remembered -> tags(following.tags().iterator(), true))
+        .compose(remembered -> tags(asked.iterator(), true))
         .compose(end -> end ? sweep().map(true) : Future.succeededFuture(false))
         .onComplete(
             done -> {
@@ -164,7 +189,7 @@ final class Reader implements Connector.Running {
     if (listening.isLive()) {
       return pace.walk().toMillis();
     }
-    long affordable = CALLS_PER_POLL * following.tags().size() * pace.pageEvery().toMillis();
+    long affordable = CALLS_PER_POLL * asked.size() * pace.pageEvery().toMillis();
     return Math.max(pace.walk().toMillis() / POLLS_PER_WALK, affordable);
   }
 

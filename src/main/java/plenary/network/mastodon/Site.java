@@ -22,12 +22,16 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import plenary.network.BoundedBody;
 import plenary.network.Following.Superseded;
 
 /** Calls of one server's API with one token, within its limits. */
 final class Site {
   private static final long BLOCK_MAX_MS = Duration.ofHours(1).toMillis();
   private static final int RESERVE = 5;
+
+  /** Longer than any answer of a Mastodon server. */
+  private static final int BODY_MAX = 16_000_000;
 
   private final Net net;
   private final URI base;
@@ -232,8 +236,14 @@ final class Site {
               if (token != null) {
                 options.putHeader("Authorization", "Bearer " + token);
               }
-              return net.web().request(method, address, options).as(BoundedBody::new);
+              return net.web()
+                  .request(method, address, options)
+                  .as(() -> new BoundedBody(BODY_MAX, Site::tooLong));
             });
+  }
+
+  private static Trouble tooLong() {
+    return Trouble.passing(0, "An answer was too long to be read.");
   }
 
   private Answer answer(HttpResponse<Buffer> response) {

@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import plenary.hashtag.MastodonTags;
 import plenary.network.Post;
 
 /** Makes posts of the statuses of one server. */
@@ -20,6 +23,7 @@ final class Statuses {
   private final String authority;
   private final Seen seen;
   private String domain;
+  private Map<String, List<String>> followed = Map.of();
 
   /**
    * Reads statuses.
@@ -36,6 +40,33 @@ final class Statuses {
   /** What its accounts have behind their names, which may be another name than the server's. */
   void domain(@Nullable String told) {
     domain = told == null || told.isBlank() ? host : told;
+  }
+
+  /**
+   * Which hashtags are followed, as they were written. A status names its hashtags as its server
+   * folds them ({@link MastodonTags#key}); what is the same to the server is the followed one.
+   *
+   * @return those to ask the server for, each once as it sees them
+   */
+  Set<String> follow(Set<String> spellings) {
+    Map<String, List<String>> written = new TreeMap<>();
+    spellings.stream()
+        .sorted()
+        .forEach(
+            tag ->
+                written.computeIfAbsent(MastodonTags.key(tag), any -> new ArrayList<>()).add(tag));
+    followed = written;
+    Set<String> asked = new LinkedHashSet<>();
+    written.values().forEach(same -> asked.add(same.getFirst()));
+    return asked;
+  }
+
+  private List<String> tags(@Nullable JsonArray tags) {
+    List<String> all = new ArrayList<>();
+    for (String name : each(tags, "name")) {
+      all.addAll(followed.getOrDefault(MastodonTags.key(name), List.of(name)));
+    }
+    return all;
   }
 
   /** The number of a status, with the server that numbers so: others number otherwise. */
@@ -96,7 +127,7 @@ final class Statuses {
         seen.uri(parent),
         seen.root(parent),
         repeated == null ? null : repeated.getString("uri"),
-        each(said.getJsonArray("tags"), "name"),
+        tags(said.getJsonArray("tags")),
         mentions(said.getJsonArray("mentions")),
         markup.links());
   }

@@ -19,6 +19,12 @@ import plenary.network.Following.Known;
 final class Sweep {
   private static final Duration SINCE = Duration.ofHours(24);
   private static final int MOST = 500;
+
+  /** One sweep in so many goes over what is older too. */
+  private static final int DEEP_EVERY = 12;
+
+  private static final Duration DEEP_SINCE = Duration.ofDays(7);
+  private static final int DEEP_MOST = 2_000;
   private static final int CALLS_PER_ROUND = 25;
 
   private final Site site;
@@ -29,6 +35,7 @@ final class Sweep {
   private final Seen seen;
   private final Inlet inlet;
   private final List<Known> left = new ArrayList<>();
+  private int runs;
 
   Sweep(
       Site site,
@@ -49,7 +56,7 @@ final class Sweep {
 
   /** Learns the numbers of what was stored before, for deletions to find it. */
   Future<Void> remember() {
-    return known()
+    return known(DEEP_SINCE, DEEP_MOST)
         .map(
             all -> {
               all.forEach(one -> seen.learn(number(one), one.id()));
@@ -65,6 +72,7 @@ final class Sweep {
   /** The next run begins anew, with what is known then. */
   void restart() {
     left.clear();
+    runs++;
   }
 
   /**
@@ -76,7 +84,7 @@ final class Sweep {
   Future<Void> run(BooleanSupplier hurried) {
     Future<Void> begun =
         left.isEmpty()
-            ? known()
+            ? (runs % DEEP_EVERY == 1 ? known(DEEP_SINCE, DEEP_MOST) : known(SINCE, MOST))
                 .map(
                     all -> {
                       left.addAll(all);
@@ -87,9 +95,9 @@ final class Sweep {
   }
 
   /** Those that this server numbered: what came through another one is that one's to ask for. */
-  private Future<List<Known>> known() {
+  private Future<List<Known>> known(Duration since, int most) {
     return following
-        .known(site.now().minus(SINCE), MOST)
+        .known(site.now().minus(since), most)
         .map(all -> all.stream().filter(one -> Lookup.isNumber(numberOf(one))).toList());
   }
 

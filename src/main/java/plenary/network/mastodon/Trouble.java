@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Following.State;
+import plenary.network.Hosts;
 
 /** Why a server did not do what it was asked, in a sentence for the organiser. */
 final class Trouble extends RuntimeException {
@@ -68,6 +69,7 @@ final class Trouble extends RuntimeException {
   static Trouble of(Throwable cause, String host) {
     return switch (cause) {
       case Trouble trouble -> trouble;
+      case Hosts.Inside inside -> failed(UNSENT, inside.sentence());
       case UnknownHostException _ ->
           failed(UNSENT, "No server named " + host + " is found: check the address.");
       case SSLException _ ->

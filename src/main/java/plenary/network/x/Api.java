@@ -11,7 +11,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,10 +20,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
+import plenary.network.Hosts;
 
 /** Requests to X with one token; every answer that is no success fails with a {@link Trouble}. */
 final class Api {
@@ -36,9 +38,10 @@ final class Api {
   private static final int BODY_MAX = 16 << 20;
 
   private final HttpClient http;
-  private final Predicate<InetAddress> allowed;
+  private final Hosts hosts;
   private final String server;
-  private final Signer signer;
+  private Signer signer;
+  private @Nullable Supplier<Future<Signer>> renewal;
   private final XClock clock;
   private final Limits limits;
   private final Pace pace;
@@ -48,7 +51,7 @@ final class Api {
     void headroom(long remaining, long limit, Instant resetsAt);
   }
 
-  /** Puts on a request whose it is. */
+  /** Puts on a request whose it is; nothing where that is empty. */
   interface Signer {
     String authorization(HttpMethod method, String uri, Map<String, String> query);
 
@@ -59,14 +62,14 @@ final class Api {
 
   Api(
       HttpClient http,
-      Predicate<InetAddress> allowed,
+      Hosts hosts,
       Account account,
       Signer signer,
       XClock clock,
       Pace pace,
       Limits limits) {
     this.http = http;
-    this.allowed = allowed;
+    this.hosts = hosts;
     String given = account.server();
     String server = given == null || given.isBlank() ? USUAL_SERVER : given;
     this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
@@ -74,6 +77,12 @@ final class Api {
     this.clock = clock;
     this.limits = limits;
     this.pace = pace;
+  }
+
+  /** With another signer once when X does not accept the one that is there. */
+  Api renewing(Supplier<Future<Signer>> made) {
+    renewal = made;
+    return this;
   }
 
   XClock clock() {
@@ -86,8 +95,16 @@ final class Api {
   }
 
   Future<JsonObject> post(String path, JsonObject body) {
-    return answer(HttpMethod.POST, path, Map.of(), body);
+    return answer(HttpMethod.POST, path, Map.of(), new Body("application/json", body.toBuffer()));
   }
+
+  Future<JsonObject> form(String path, Map<String, String> fields) {
+    Buffer form = Buffer.buffer(tail(fields).substring(1));
+    return answer(
+        HttpMethod.POST, path, Map.of(), new Body("application/x-www-form-urlencoded", form));
+  }
+
+  private record Body(String type, Buffer bytes) {}
 
   Future<JsonObject> delete(String path) {
     return answer(HttpMethod.DELETE, path, Map.of(), null);
@@ -120,14 +137,36 @@ final class Api {
   }
 
   private Future<JsonObject> answer(
-      HttpMethod method, String path, Map<String, String> query, @Nullable JsonObject body) {
+      HttpMethod method, String path, Map<String, String> query, @Nullable Body body) {
+    return once(method, path, query, body)
+        .recover(
+            failure -> {
+              Supplier<Future<Signer>> renew = renewal;
+              if (renew == null
+                  || !(failure instanceof Trouble trouble)
+                  || trouble.kind() != Trouble.Kind.TOKEN) {
+                return Future.failedFuture(failure);
+              }
+              renewal = null;
+              return renew
+                  .get()
+                  .compose(
+                      renewed -> {
+                        signer = renewed;
+                        return once(method, path, query, body);
+                      });
+            });
+  }
+
+  private Future<JsonObject> once(
+      HttpMethod method, String path, Map<String, String> query, @Nullable Body body) {
     return request(method, path, query, PATIENCE)
         .compose(
             request -> {
               if (body == null) {
                 return request.send();
               }
-              return request.putHeader("Content-Type", "application/json").send(body.toBuffer());
+              return request.putHeader("Content-Type", body.type()).send(body.bytes());
             })
         .compose(
             response -> {
@@ -141,35 +180,40 @@ final class Api {
 
   private Future<HttpClientRequest> request(
       HttpMethod method, String path, Map<String, String> query, Duration patience) {
-    RequestOptions options;
+    URI to;
     try {
-      options = new RequestOptions().setMethod(method).setAbsoluteURI(server + path + tail(query));
-    } catch (RuntimeException malformed) {
-      return Future.failedFuture(
-          new Trouble(Trouble.Kind.NOT_X, "The server's address " + server + " is not a URL."));
+      to = new URI(server);
+    } catch (URISyntaxException malformed) {
+      return Future.failedFuture(noUrl());
     }
-    options
-        .setConnectTimeout(CONNECT.toMillis())
-        .putHeader("User-Agent", PROGRAM)
-        .putHeader("Accept", "application/json")
-        .putHeader("Authorization", signer.authorization(method, server + path, query));
+    if (to.getHost() == null) {
+      return Future.failedFuture(noUrl());
+    }
+    boolean ssl = !"http".equals(to.getScheme());
+    int port = to.getPort() >= 0 ? to.getPort() : ssl ? 443 : 80;
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(method)
+            .setHost(to.getHost())
+            .setPort(port)
+            .setSsl(ssl)
+            .setURI(path + tail(query))
+            .setFollowRedirects(false)
+            .setConnectTimeout(CONNECT.toMillis())
+            .putHeader("User-Agent", PROGRAM)
+            .putHeader("Accept", "application/json");
+    String authorization = signer.authorization(method, server + path, query);
+    if (!authorization.isEmpty()) {
+      options.putHeader("Authorization", authorization);
+    }
     if (!patience.isZero()) {
       options.setIdleTimeout(pace.millis(patience));
     }
-    return http.request(options).compose(this::ifAllowed);
+    return hosts.find(to.getHost(), port).compose(at -> http.request(options.setServer(at)));
   }
 
-  /** A name may lead elsewhere than when it was entered: nothing is sent to where it may not. */
-  private Future<HttpClientRequest> ifAllowed(HttpClientRequest request) {
-    String address = request.connection().remoteAddress().hostAddress();
-    if (address != null && allowed.test(InetAddress.ofLiteral(address))) {
-      return Future.succeededFuture(request);
-    }
-    request.exceptionHandler(reset -> {}).reset();
-    return Future.failedFuture(
-        new Trouble(
-            Trouble.Kind.NOT_X,
-            "The server's address leads into a private network: it is not called."));
+  private Trouble noUrl() {
+    return new Trouble(Trouble.Kind.NOT_X, "The server's address " + server + " is not a URL.");
   }
 
   static String tail(Map<String, String> query) {
@@ -246,6 +290,9 @@ final class Api {
   }
 
   private static Trouble unreachable(Throwable failure) {
+    if (failure instanceof Hosts.Inside inside) {
+      return new Trouble(Trouble.Kind.ACCESS, inside.sentence());
+    }
     String what = failure.getMessage();
     return new Trouble(
         Trouble.Kind.NETWORK,

@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,12 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Connector;
 import plenary.network.Following;
+import plenary.network.Hosts;
 
 /** Reads one account's hashtags, connection after connection. On one event loop. */
 final class Follower implements Connector.Running {
@@ -63,12 +61,7 @@ final class Follower implements Connector.Running {
   private long recheckTimer = -1;
 
   Follower(
-      Vertx vertx,
-      HttpClient http,
-      Predicate<InetAddress> allowed,
-      Following given,
-      InstantSource time,
-      Pace pace) {
+      Vertx vertx, HttpClient http, Hosts hosts, Following given, InstantSource time, Pace pace) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.following = new OnLoop(context, given);
@@ -79,7 +72,7 @@ final class Follower implements Connector.Running {
     this.api =
         new Api(
             http,
-            allowed,
+            hosts,
             given.account(),
             Api.Signer.bearer(bearer.strip()),
             clock,
@@ -90,7 +83,7 @@ final class Follower implements Connector.Running {
               }
             });
     Meter meter = new Meter(following::spend);
-    this.rules = new RuleKeeper(api, given.account().id());
+    this.rules = new RuleKeeper(api, following);
     this.coverage = new Coverage(pace, given.cursor());
     this.delivery = new Delivery(vertx, following, pace, coverage::cursor, new Stored());
     this.filler = new Filler(vertx, pace, api, meter.pot(), coverage, delivery, new Filled());
@@ -98,7 +91,7 @@ final class Follower implements Connector.Running {
     this.money = new StreamMoney(vertx, pace, meter.pot(), this::capped);
     this.standing = new Standing(following, given.account());
     this.messages = new Messages(following, clock, rules, money, delivery);
-    this.stepping = new RuleStepping(vertx, pace, rules, following, new Stepped());
+    this.stepping = new RuleStepping(vertx, pace, rules, new Stepped());
   }
 
   void start() {
@@ -136,7 +129,7 @@ final class Follower implements Connector.Running {
     vertx.cancelTimer(timer);
     // Rules cost nothing, and X's answer says what time it is there, also for a gap.
     rules
-        .sync(following.tags())
+        .sync()
         .compose(added -> isIdle() ? Future.succeededFuture(true) : money.ready())
         .onSuccess(
             within -> {
@@ -156,7 +149,7 @@ final class Follower implements Connector.Running {
 
   /** Whether there is no hashtag that X could follow. */
   private boolean isIdle() {
-    return RuleTexts.of(following.tags(), RuleTexts.RULE_MAX).isEmpty();
+    return RuleTexts.of(following, RuleTexts.RULE_MAX).isEmpty();
   }
 
   private void notPrepared(Throwable failure) {
@@ -170,7 +163,7 @@ final class Follower implements Connector.Running {
   }
 
   private void open() {
-    standing.tags(following.tags());
+    standing.tags(following.spellings());
     idle = isIdle();
     if (idle) {
       standing.idle();
@@ -189,14 +182,19 @@ final class Follower implements Connector.Running {
         changed -> {
           if (stream == null || !connected) {
             connect();
-          } else if (following.tags().isEmpty()) {
+          } else if (isIdle()) {
             leave();
             connect();
           } else {
-            standing.tags(following.tags());
+            standing.tags(following.spellings());
             stepping.now();
           }
         });
+  }
+
+  @Override
+  public void promptsChanged() {
+    tagsChanged();
   }
 
   /** What comes through the stream. */
@@ -319,7 +317,7 @@ final class Follower implements Connector.Running {
 
     @Override
     public Supplier<List<String>> queries() {
-      return () -> RuleTexts.of(new TreeSet<>(following.tags()), RuleTexts.QUERY_MAX);
+      return () -> RuleTexts.of(following, RuleTexts.QUERY_MAX);
     }
   }
 

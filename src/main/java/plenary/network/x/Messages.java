@@ -23,8 +23,7 @@ record Messages(
   }
 
   private boolean isForUs(JsonObject message, News news) {
-    return !(news instanceof News.Wrote wrote)
-        || rules.matches(message, wrote.post(), following.tags());
+    return !(news instanceof News.Wrote wrote) || rules.matches(message, wrote.post());
   }
 
   private void tell(News news) {

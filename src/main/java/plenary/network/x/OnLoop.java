@@ -34,6 +34,16 @@ record OnLoop(Context context, Following given) implements Following {
   }
 
   @Override
+  public Set<String> spellings() {
+    return given.spellings();
+  }
+
+  @Override
+  public Set<Prompt> prompts() {
+    return given.prompts();
+  }
+
+  @Override
   public @Nullable JsonObject cursor() {
     return given.cursor();
   }

@@ -4,14 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import plenary.hashtag.Tags;
+import plenary.network.Following;
 import plenary.network.Post;
 
 /**
@@ -22,19 +21,21 @@ final class RuleKeeper {
   private static final String PATH = Stream.PATH + "/rules";
 
   private final Api api;
+  private final Following following;
   private final String prefix;
 
   /** Ids of rules of others that have the same words, so that X did not add ours. */
   private final Set<String> shared = new HashSet<>();
 
-  RuleKeeper(Api api, UUID account) {
+  RuleKeeper(Api api, Following following) {
     this.api = api;
-    this.prefix = "plenary-" + account + "-";
+    this.following = following;
+    this.prefix = "plenary-" + following.account().id() + "-";
   }
 
-  /** Makes the rules those of these hashtags; whether any had to be added. */
-  Future<Boolean> sync(Collection<String> keys) {
-    List<String> wanted = RuleTexts.of(keys, RuleTexts.RULE_MAX);
+  /** Makes the rules those of what is followed; whether any had to be added. */
+  Future<Boolean> sync() {
+    List<String> wanted = RuleTexts.of(following, RuleTexts.RULE_MAX);
     return api.get(PATH, Map.of())
         .compose(
             answer -> {
@@ -95,10 +96,11 @@ final class RuleKeeper {
   }
 
   /** Whether a post came for this account, rather than for another rule of the same app. */
-  boolean matches(JsonObject message, Post post, Set<String> keys) {
+  boolean matches(JsonObject message, Post post) {
     List<JsonObject> rules = Fields.objects(message, "matching_rules");
     if (rules.isEmpty()) {
-      return post.tags().stream().anyMatch(tag -> keys.contains(Tags.key(tag)));
+      return following.answers(post)
+          || post.tags().stream().anyMatch(tag -> following.tags().contains(Tags.key(tag)));
     }
     return rules.stream()
         .anyMatch(rule -> isOurs(rule) || shared.contains(String.valueOf(Fields.text(rule, "id"))));

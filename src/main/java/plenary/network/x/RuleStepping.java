@@ -2,7 +2,6 @@ package plenary.network.x;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import plenary.network.Following;
 
 /** Keeps the rules in step while a stream is read: when hashtags change, and every ten minutes. */
 final class RuleStepping {
@@ -11,7 +10,6 @@ final class RuleStepping {
   private final Vertx vertx;
   private final Pace pace;
   private final RuleKeeper rules;
-  private final Following following;
   private final Listener listener;
   private long timer = -1;
   private boolean going;
@@ -24,11 +22,10 @@ final class RuleStepping {
     void trouble(Trouble trouble);
   }
 
-  RuleStepping(Vertx vertx, Pace pace, RuleKeeper rules, Following following, Listener listener) {
+  RuleStepping(Vertx vertx, Pace pace, RuleKeeper rules, Listener listener) {
     this.vertx = vertx;
     this.pace = pace;
     this.rules = rules;
-    this.following = following;
     this.listener = listener;
   }
 
@@ -45,7 +42,7 @@ final class RuleStepping {
   void now() {
     vertx.cancelTimer(timer);
     rules
-        .sync(following.tags())
+        .sync()
         .onComplete(
             added -> {
               if (going) {

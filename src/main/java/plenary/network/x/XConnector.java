@@ -4,11 +4,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
-import java.net.InetAddress;
 import java.time.InstantSource;
-import java.util.function.Predicate;
 import plenary.network.Connector;
 import plenary.network.Following;
+import plenary.network.Hosts;
 import plenary.network.Network;
 
 /**
@@ -22,21 +21,21 @@ public final class XConnector implements Connector {
 
   private final Vertx vertx;
   private final HttpClient http;
-  private final Predicate<InetAddress> allowed;
+  private final Hosts hosts;
   private final InstantSource time;
   private final Pace pace;
 
   /**
    * A connector for all accounts.
    *
-   * @param allowed which addresses may be called, where an account names a server of its own
+   * @param hosts which addresses may be called, where an account names a server of its own
    */
-  public XConnector(Vertx vertx, InstantSource time, Predicate<InetAddress> allowed) {
-    this(vertx, time, allowed, Pace.DOCUMENTED);
+  public XConnector(Vertx vertx, InstantSource time, Hosts hosts) {
+    this(vertx, time, hosts, Pace.DOCUMENTED);
   }
 
-  XConnector(Vertx vertx, InstantSource time, Predicate<InetAddress> allowed, Pace pace) {
-    this.allowed = allowed;
+  XConnector(Vertx vertx, InstantSource time, Hosts hosts, Pace pace) {
+    this.hosts = hosts;
     this.vertx = vertx;
     this.http = client(vertx);
     this.time = time;
@@ -56,7 +55,7 @@ public final class XConnector implements Connector {
 
   @Override
   public Running follow(Following following) {
-    Follower follower = new Follower(vertx, http, allowed, following, time, pace);
+    Follower follower = new Follower(vertx, http, hosts, following, time, pace);
     follower.start();
     return follower;
   }

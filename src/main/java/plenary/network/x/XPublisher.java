@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,9 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.network.Publisher;
 
@@ -38,10 +38,11 @@ public final class XPublisher implements Publisher {
   private static final int LOOK_AT = 20;
 
   private final HttpClient http;
-  private final Predicate<InetAddress> allowed;
+  private final Hosts hosts;
   private final InstantSource time;
   private final XClock clock;
   private final Purse purse;
+  private final Keyring keyring;
   private final Pace pace;
 
   /** Ids of the accounts' users, as X has them; other keys may be another user's. */
@@ -57,22 +58,34 @@ public final class XPublisher implements Publisher {
     Future<Boolean> spend(Account account, long micros);
   }
 
+  /** Where tokens are kept that were renewed. */
+  public interface Keyring {
+    /**
+     * Renews an account's credentials and keeps them durably, unless somebody else just did.
+     *
+     * @param renewal what changes of the credentials, asked for once at a time
+     * @return the credentials as they are then
+     */
+    Future<JsonObject> renewed(Account account, Supplier<Future<JsonObject>> renewal);
+  }
+
   /**
    * A publisher for all accounts.
    *
-   * @param allowed which addresses may be called, where an account names a server of its own
+   * @param hosts which addresses may be called, where an account names a server of its own
    */
-  public XPublisher(Vertx vertx, InstantSource time, Purse purse, Predicate<InetAddress> allowed) {
-    this(vertx, time, purse, allowed, Pace.DOCUMENTED);
+  public XPublisher(Vertx vertx, InstantSource time, Purse purse, Keyring keyring, Hosts hosts) {
+    this(vertx, time, purse, keyring, hosts, Pace.DOCUMENTED);
   }
 
   XPublisher(
-      Vertx vertx, InstantSource time, Purse purse, Predicate<InetAddress> allowed, Pace pace) {
-    this.allowed = allowed;
+      Vertx vertx, InstantSource time, Purse purse, Keyring keyring, Hosts hosts, Pace pace) {
+    this.hosts = hosts;
     this.http = XConnector.client(vertx);
     this.time = time;
     this.clock = new XClock(time);
     this.purse = purse;
+    this.keyring = keyring;
     this.pace = pace;
   }
 
@@ -277,17 +290,33 @@ public final class XPublisher implements Publisher {
   private Api api(Account account) {
     JsonObject keys = account.credentials();
     String apiKey = text(keys, "apiKey");
-    Api.Signer signer =
-        apiKey.isEmpty()
-            ? Api.Signer.bearer(text(keys, "userToken"))
-            : new OAuth1(
-                new OAuth1.Keys(
-                    apiKey,
-                    text(keys, "apiSecret"),
-                    text(keys, "accessToken"),
-                    text(keys, "accessSecret")),
-                clock);
-    return new Api(http, allowed, account, signer, clock, pace, (remaining, limit, resetsAt) -> {});
+    if (!apiKey.isEmpty()) {
+      return api(
+          account,
+          new OAuth1(
+              new OAuth1.Keys(
+                  apiKey,
+                  text(keys, "apiSecret"),
+                  text(keys, "accessToken"),
+                  text(keys, "accessSecret")),
+              clock));
+    }
+    Api api = api(account, Api.Signer.bearer(text(keys, "userToken")));
+    return OAuth2.canRenew(keys) ? api.renewing(() -> renewed(account)) : api;
+  }
+
+  private Future<Api.Signer> renewed(Account account) {
+    return keyring
+        .renewed(
+            account,
+            () ->
+                OAuth2.renew(
+                    api(account, OAuth2.client(account.credentials())), account.credentials()))
+        .map(keys -> Api.Signer.bearer(text(keys, "userToken")));
+  }
+
+  private Api api(Account account, Api.Signer signer) {
+    return new Api(http, hosts, account, signer, clock, pace, (remaining, limit, resetsAt) -> {});
   }
 
   private static String text(JsonObject of, String name) {

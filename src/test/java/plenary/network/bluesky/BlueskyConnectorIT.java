@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plenary.network.Connector;
+import plenary.network.Following;
 import plenary.network.Following.State;
+import plenary.network.Hosts;
 import plenary.network.MemoryInbox;
 import plenary.support.Await;
 
@@ -64,6 +67,14 @@ class BlueskyConnectorIT {
     Connector.Running reading = follow();
     Await.until(() -> stream.connections() > 0);
     return reading;
+  }
+
+  @Test
+  void nothingIsSentToWhereAServerMayNotBe() {
+    running.add(Reader.start(vertx, new Hosts(vertx, false), inbox.takeOver(), Reader.QUICK));
+
+    Await.until(() -> told().contains("inside this server"));
+    assertThat(stream.connections()).isZero();
   }
 
   private void settled() {
@@ -414,6 +425,74 @@ class BlueskyConnectorIT {
     Await.until(() -> inbox.post(id) != null);
     assertThat(inbox.post(id).text()).hasSize(99_000).doesNotContain("\u0000");
     assertThat(inbox.post(id).tags()).hasSize(201);
+  }
+
+  @Test
+  void whatAnswersAPromptNeedsNoHashtag() {
+    Connector.Running reading = followed();
+    sentinel();
+    String first = source.create(BEN, "Welcome", "acc26");
+    String second = source.raw(BEN, reply("Q1", first, first));
+    inbox.ask(prompt(first), prompt(second));
+    reading.promptsChanged();
+
+    String answer = source.raw(ANA, reply("A1", second, first));
+    String other =
+        source.raw(ANA, reply("elsewhere", Syntax.post(ANA, "3jzfcijpj2z2a"), first + "x"));
+    String below = source.raw(BEN, reply("A1, too", answer, first));
+    source.publish();
+
+    Await.until(() -> inbox.shown().containsKey(below));
+    assertThat(inbox.shown()).containsKey(answer).doesNotContainKey(other);
+  }
+
+  private static JsonObject reply(String text, String parent, String root) {
+    return new JsonObject()
+        .put("text", text)
+        .put(
+            "reply",
+            new JsonObject()
+                .put("parent", new JsonObject().put("uri", parent).put("cid", "c"))
+                .put("root", new JsonObject().put("uri", root).put("cid", "c")));
+  }
+
+  private static Following.Prompt prompt(String id) {
+    return new Following.Prompt(id, new UUID(0, 1), new JsonObject());
+  }
+
+  @Test
+  void hashtagsOfEveryScriptAreFound() {
+    inbox.follow("Kardiología", "Straße", "İstanbul", "心臓病", "قلب");
+    followed();
+    source.create(ANA, "one", "KARDIOLOGÍA");
+    source.create(ANA, "two", "STRASSE");
+    source.create(ANA, "three", "i\u0307stanbul");
+    source.create(ANA, "four", "心臓病");
+    source.create(ANA, "five", "قلب");
+    source.create(ANA, "without the mark another one", "Kardiologia");
+    source.publish();
+
+    Await.until(() -> inbox.shown().size() == 5);
+  }
+
+  @Test
+  void whatIsShownIsWatchedWhenNothingIsFollowedAnyMore() {
+    Connector.Running reading = followed();
+    String goes = source.create(ANA, "goes", "acc26");
+    String changes = source.create(ANA, "changes", "acc26");
+    source.publish();
+    settled();
+    inbox.follow();
+    reading.tagsChanged();
+
+    source.create(ANA, "new", "acc26");
+    source.put(changes, "changed", "acc26");
+    source.delete(goes);
+    source.publish();
+
+    Await.until(() -> !inbox.knows(goes));
+    assertThat(inbox.stored()).isEqualTo(1);
+    assertThat(inbox.post(changes).text()).isEqualTo("changed");
   }
 
   @Test

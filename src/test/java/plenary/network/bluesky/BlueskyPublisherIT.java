@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.network.Publisher;
 import plenary.network.Publisher.Sent;
@@ -27,7 +28,7 @@ class BlueskyPublisherIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final PdsSimulator server = new PdsSimulator(vertx);
-  private final BlueskyPublisher publisher = new BlueskyPublisher(vertx);
+  private final BlueskyPublisher publisher = new BlueskyPublisher(vertx, new Hosts(vertx, true));
   private final Account account = account(PdsSimulator.PASSWORD);
 
   private Account account(String password) {
@@ -67,6 +68,16 @@ class BlueskyPublisherIT {
             status,
             Map.of("content-type", "application/json"),
             new JsonObject().put("error", error).put("message", "No: " + error).encode()));
+  }
+
+  @Test
+  void nothingIsSentToWhereAServerMayNotBe() {
+    BlueskyPublisher careful = new BlueskyPublisher(vertx, new Hosts(vertx, false));
+    assertThatThrownBy(
+            () -> Await.result(careful.publish(account, outgoing(careful.reserve(TRIED), "Q1"))))
+        .isInstanceOf(Publisher.Refused.class)
+        .hasMessageContaining("inside this server");
+    assertThat(server.asked(LOGIN)).isZero();
   }
 
   @Test

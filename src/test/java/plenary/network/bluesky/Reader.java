@@ -10,6 +10,7 @@ import java.util.UUID;
 import plenary.network.Account;
 import plenary.network.Connector;
 import plenary.network.Following;
+import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.support.Await;
 
@@ -52,10 +53,14 @@ final class Reader {
   }
 
   static Connector.Running start(Vertx vertx, Following following, Pace pace) {
+    return start(vertx, new Hosts(vertx, true), following, pace);
+  }
+
+  static Connector.Running start(Vertx vertx, Hosts hosts, Following following, Pace pace) {
     Promise<Connector.Running> started = Promise.promise();
     Context context = vertx.getOrCreateContext();
     context.runOnContext(
-        here -> started.complete(new BlueskyConnector(vertx, pace).follow(following)));
+        here -> started.complete(new BlueskyConnector(vertx, hosts, pace).follow(following)));
     return Await.result(started.future());
   }
 

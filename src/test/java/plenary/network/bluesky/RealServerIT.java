@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.network.Publisher;
 import plenary.network.Publisher.Sent;
@@ -25,7 +26,7 @@ import plenary.support.Await;
 @EnabledIfSystemProperty(named = "bluesky.pds", matches = ".+")
 class RealServerIT {
   private final Vertx vertx = Vertx.vertx();
-  private final BlueskyPublisher publisher = new BlueskyPublisher(vertx);
+  private final BlueskyPublisher publisher = new BlueskyPublisher(vertx, new Hosts(vertx, true));
   private final Account account = account(System.getProperty("bluesky.password", ""));
 
   private static Account account(String password) {
@@ -56,7 +57,7 @@ class RealServerIT {
 
   private JsonArray stands(String did) {
     return Await.result(
-            new Xrpc(vertx)
+            new Xrpc(vertx, new Hosts(vertx, true))
                 .get(
                     Addresses.pds(account),
                     "com.atproto.repo.listRecords",

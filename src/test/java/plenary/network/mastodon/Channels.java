@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import plenary.hashtag.MastodonTags;
 
 /**
  * The streaming side of the simulator. The rules are those of the real streaming server, as it ran
@@ -73,6 +73,10 @@ final class Channels {
   /** How many subscriptions there are, of sockets and event streams together. */
   synchronized int subscriptions() {
     return subscribers.size();
+  }
+
+  synchronized long subscriptions(String tag) {
+    return subscribers.stream().filter(one -> one.tag().equals(tag)).count();
   }
 
   /** Line 34: many hashtags on one socket, by messages of type subscribe. */
@@ -144,8 +148,8 @@ final class Channels {
     boolean waits = faults.contains(Fault.LATE) && !event.equals("delete");
     for (int i = 0; i < (faults.contains(Fault.TWICE) ? 2 : 1); i++) {
       for (Subscriber one : List.copyOf(subscribers)) {
-        String folded = one.tag().replace("#", "").toLowerCase(Locale.ROOT);
-        if (!tags.contains(folded)) {
+        String folded = MastodonTags.key(one.tag());
+        if (tags.stream().map(MastodonTags::key).noneMatch(folded::equals)) {
           continue;
         }
         if (waits) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Publisher.Later;
 import plenary.network.Publisher.Outgoing;
 import plenary.network.Publisher.Refused;
@@ -32,7 +33,8 @@ class MastodonPublisherIT {
   static void start() {
     vertx = Vertx.vertx();
     publisher =
-        new MastodonPublisher(new Net(vertx, address -> true), Rig.HURRIED, InstantSource.system());
+        new MastodonPublisher(
+            new Net(vertx, new Hosts(vertx, true)), Rig.HURRIED, InstantSource.system());
   }
 
   @AfterAll

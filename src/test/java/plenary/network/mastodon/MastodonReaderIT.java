@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -161,6 +162,67 @@ class MastodonReaderIT {
     Post post = Objects.requireNonNull(rig.inbox.post(second.uri));
     assertThat(post.replyTo()).isEqualTo(first.uri);
     assertThat(post.thread()).isEqualTo(root.uri);
+  }
+
+  @Test
+  void whatAnswersAPromptNeedsNoHashtag() {
+    Rig rig = rigs.rig(Rig.HURRIED, "acc26").start();
+    rig.awaitStream(1);
+    Toot question = rig.server.post("Q1");
+    Toot next = rig.server.reply(question, "Q2");
+    rig.inbox.ask(rig.prompt(question), rig.prompt(next));
+    rig.running().promptsChanged();
+
+    Toot answer = rig.server.reply(next, "An answer without a hashtag");
+    rig.server.post("Nothing to do with it");
+
+    Await.until(() -> rig.inbox.shown().containsKey(answer.uri));
+    Post post = Objects.requireNonNull(rig.inbox.post(answer.uri));
+    assertThat(post.replyTo()).isEqualTo(next.uri);
+    assertThat(post.thread()).isEqualTo(question.uri);
+    assertThat(rig.inbox.shown()).as("Q2 answers Q1").hasSize(2);
+    assertThat(rig.server.requests())
+        .as("one call for the whole thread")
+        .noneMatch(path -> path.contains(next.number + "/context"));
+
+    rig.server.edit(answer, "A better answer");
+    Await.until(() -> "A better answer".equals(rig.inbox.shown().get(answer.uri)));
+    rig.server.delete(answer);
+    Await.until(() -> !rig.inbox.shown().containsKey(answer.uri));
+  }
+
+  /** A status names its hashtags without marks; the organiser wrote them with. */
+  @Test
+  void hashtagsOfEveryScriptAreFoundAsTheServerFoldsThem() {
+    List<String> tags = List.of("Kardiología", "Straße", "İstanbul", "心臓病", "قلب", "ŁódźCardio");
+    Rig rig = rigs.rig(Rig.HURRIED, tags.toArray(String[]::new)).start();
+    rig.awaitStream(tags.size());
+
+    tags.forEach(tag -> rig.server.post("streamed", tag));
+    Await.until(() -> rig.inbox.shown().size() == tags.size());
+    rig.server.channels.fault(Channels.Fault.DROP, true);
+    tags.forEach(tag -> rig.server.post("walked", tag));
+
+    Await.until(() -> rig.inbox.shown().size() == 2 * tags.size());
+  }
+
+  @Test
+  void whatIsShownIsWatchedWhenNothingIsFollowedAnyMore() {
+    Rig rig = rigs.rig(Rig.HURRIED, "acc26").start();
+    rig.awaitStream(1);
+    Toot goes = rig.server.post("goes", "acc26");
+    Toot changes = rig.server.post("changes", "acc26");
+    Await.until(() -> rig.inbox.knows(goes.uri) && rig.inbox.knows(changes.uri));
+    rig.inbox.follow();
+    rig.running().tagsChanged();
+
+    rig.server.delete(goes);
+    rig.server.edit(changes, "changed", "acc26");
+    rig.server.post("new", "acc26");
+
+    Await.until(() -> !rig.inbox.knows(goes.uri));
+    Await.until(() -> "changed #acc26".equals(Objects.requireNonNull(rig.inbox.post(changes.uri)).text()));
+    assertThat(rig.inbox.stored()).isEqualTo(1);
   }
 
   @Test

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,19 @@ final class MastodonServer implements AutoCloseable {
     Toot toot = toot("ann", Duration.ZERO, text, tags);
     toot.parent = parent.number;
     return post(toot);
+  }
+
+  /** The account is called something else by now. */
+  Toot renamed(String called, String text, String... tags) {
+    Toot toot = toot("ann", Duration.ZERO, text, tags);
+    toot.called = called;
+    return post(toot);
+  }
+
+  /** What was posted on another server comes to this one too, under a number of its own. */
+  Toot federate(Toot from) {
+    Toot own = toot(from.acct, Duration.ZERO, from.text, from.tags.toArray(String[]::new));
+    return post(new Toot(own.number, from.uri, from.acct, from.created, from.text, from.tags));
   }
 
   private Toot post(Toot toot) {
@@ -266,6 +281,8 @@ final class MastodonServer implements AutoCloseable {
       JsonArray found = new JsonArray();
       request.params().getAll("id[]").forEach(id -> found(id).forEach(found::add));
       json(response, 200, found);
+    } else if (path.endsWith("/context")) {
+      context(response, Long.parseLong(path.split("/", -1)[4]));
     } else if (path.startsWith("/api/v1/statuses/")) {
       one(request, path.substring("/api/v1/statuses/".length()));
     } else {
@@ -320,6 +337,27 @@ final class MastodonServer implements AutoCloseable {
         .limit(40)
         .forEach(toot -> array.add(toot.json(base())));
     json(request.response(), 200, array);
+  }
+
+  /** All that stands below a status, in the order of the tree. */
+  private synchronized void context(HttpServerResponse response, long number) {
+    JsonArray descendants = new JsonArray();
+    Deque<Long> below = new ArrayDeque<>(List.of(number));
+    while (!below.isEmpty()) {
+      Long parent = below.remove();
+      toots.values().stream()
+          .filter(toot -> parent.equals(toot.parent) && !toot.deleted)
+          .sorted(Comparator.comparingLong((Toot toot) -> toot.number))
+          .forEach(
+              toot -> {
+                descendants.add(toot.json(base()));
+                below.add(toot.number);
+              });
+    }
+    json(
+        response,
+        200,
+        new JsonObject().put("ancestors", new JsonArray()).put("descendants", descendants));
   }
 
   private synchronized List<JsonObject> found(String number) {

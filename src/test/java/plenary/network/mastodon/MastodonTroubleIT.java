@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plenary.network.Account;
 import plenary.network.Following.State;
+import plenary.network.Hosts;
 import plenary.network.MemoryInbox;
 import plenary.support.Await;
 import plenary.support.Cable;
@@ -196,7 +197,7 @@ class MastodonTroubleIT {
     MemoryInbox inbox = new MemoryInbox(vertx, Rig.account(server.base()), "acc26");
     var connector =
         new MastodonConnector(
-            new Net(vertx, address -> !address.isLoopbackAddress()),
+            new Net(vertx, new Hosts(vertx, false)),
             Rig.HURRIED,
             InstantSource.system(),
             Seen::new);
@@ -297,7 +298,10 @@ class MastodonTroubleIT {
         Rig.follow(
             vertx,
             new MastodonConnector(
-                new Net(vertx, any -> true), Rig.HURRIED, InstantSource.system(), Seen::new),
+                new Net(vertx, new Hosts(vertx, true)),
+                Rig.HURRIED,
+                InstantSource.system(),
+                Seen::new),
             inbox.takeOver());
     Await.until(() -> String.valueOf(inbox.last()).contains(sentence));
     Await.result(running.stop());

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,82 @@ class OneQueueIT {
   }
 
   @Test
+  void twoServersBringAPostOnceAndOneThatStartsAgainLosesNothing() {
+    try (MastodonServer second = new MastodonServer(vertx, 2)) {
+      Room room = following("two26", json("anonymity", "choice"));
+      String path = "/api/meetings/" + room.meeting() + "/networks";
+      JsonObject account =
+          json("network", "mastodon")
+              .put("server", second.base())
+              .put("token", MastodonServer.TOKEN);
+      String id = room.organiser().post(path, account).ok().getString("id");
+      Await.until(() -> states(room).equals(List.of("live", "live")));
+      Toot both = network.post("Both have it? #two26", "two26");
+      Toot there = second.federate(both);
+      network.post("Only the first? #two26", "two26");
+      Toot edited = second.post("ben", Duration.ZERO, "Only the second? #two26", "two26");
+      Await.until(() -> texts(room).size() == 3);
+
+      room.organiser().patch(path + "/" + id, json("handle", "chat")).ok();
+      second.channels.cut();
+      Toot late = second.post("cleo", Duration.ZERO, "While it starts again? #two26", "two26");
+      network.federate(late);
+      second.edit(edited, "Only the second, edited? #two26", "two26");
+      network.delete(both);
+      second.federate(there);
+
+      Await.until(
+          () ->
+              texts(room)
+                  .equals(
+                      Set.of(
+                          "Only the first? #two26 #two26",
+                          "Only the second, edited? #two26 #two26",
+                          "While it starts again? #two26 #two26")));
+    }
+  }
+
+  private static String writer(JsonObject question) {
+    return question.getJsonObject("author").getString("name");
+  }
+
+  private static Set<String> texts(Room room) {
+    return room.state(room.organiser(), "moderator").all("question").stream()
+        .map(body -> body.getString("text"))
+        .collect(Collectors.toSet());
+  }
+
+  private static List<String> states(Room room) {
+    return room.organiser().get(room.path("/networks")).ok().getJsonArray("networks").stream()
+        .map(one -> ((JsonObject) one).getString("state"))
+        .toList();
+  }
+
+  @Test
+  void aPostHasItsWritersNewNameAndGoesThoughItsAccountWasRemoved() {
+    Room room = following("gone26", json("anonymity", "choice"));
+    Toot toot = network.post("Still there? #gone26", "gone26");
+    String question = await(room, "moderator", "Still").getString("id");
+    room.move(room.organiser(), question, "approved").ok();
+    network.renamed("Ann Other", "Which graft? #gone26", "gone26");
+    Await.until(
+        () -> writer(await(room, "screen", "Still")).equals("Ann Other"));
+    assertThat(await(room, "moderator", "Still").getString("status")).isEqualTo("approved");
+
+    String path = "/api/meetings/" + room.meeting() + "/networks";
+    JsonObject account = room.organiser().get(path).ok().getJsonArray("accounts").getJsonObject(0);
+    room.organiser().delete(path + "/" + account.getString("id")).ok();
+    assertThat(room.organiser().get(path).ok().getJsonArray("accounts")).isEmpty();
+
+    // Nobody listens to what the stream would say.
+    Await.until(() -> network.channels.subscriptions("gone26") == 0);
+    network.delete(toot);
+
+    Await.until(() -> found(room, "screen", "Still").isEmpty());
+    Await.until(() -> found(room, "moderator", "Still").isEmpty());
+  }
+
+  @Test
   void withoutModerationOnlyWhatScreeningHoldsWaits() {
     Room room = following("open26", json("anonymity", "choice").put("moderation", false));
     network.post("Any data on women? #open26", "open26");
@@ -140,6 +219,31 @@ class OneQueueIT {
     assertThat(await(room, "attendee", "women").getString("status")).isEqualTo("approved");
     assertThat(await(room, "moderator", "Smith").getString("status")).isEqualTo("incoming");
     assertThat(found(room, "attendee", "Smith")).isEmpty();
+  }
+
+  @Test
+  void whatXNeedsGoesInAndNeverComesOut() {
+    Client organiser = Nodes.organiser();
+    String path =
+        "/api/meetings/" + Room.meeting(organiser, json("anonymity", "choice")) + "/networks";
+    JsonObject account = json("network", "x").put("reads", false).put("posts", true);
+    assertThat(organiser.post(path, account).status()).isEqualTo(422);
+    account.put("apiKey", "hidden").put("apiSecret", "hidden").put("accessToken", "hidden");
+    assertThat(organiser.post(path, account).status()).isEqualTo(422);
+    JsonObject added = organiser.post(path, account.put("accessSecret", "hidden")).ok();
+    assertThat(added.getJsonArray("secrets"))
+        .containsExactly("apiKey", "apiSecret", "accessToken", "accessSecret");
+    assertThat(added.getBoolean("links")).isFalse();
+
+    JsonObject user = json("userToken", "hidden").put("refreshToken", "hidden").put("links", true);
+    String one = path + "/" + added.getString("id");
+    assertThat(organiser.patch(one, user).status()).isEqualTo(422);
+    JsonObject changed = organiser.patch(one, user.put("clientId", "hidden")).ok();
+    assertThat(changed.getJsonArray("secrets"))
+        .as("what was given last is what posts")
+        .containsExactly("userToken", "refreshToken", "clientId");
+    assertThat(changed.getBoolean("links")).isTrue();
+    assertThat(organiser.get(path).ok().encode()).doesNotContain("hidden");
   }
 
   @Test

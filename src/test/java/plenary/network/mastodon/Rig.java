@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import plenary.network.Account;
 import plenary.network.Connector;
 import plenary.network.Following;
+import plenary.network.Hosts;
 import plenary.network.MemoryInbox;
 import plenary.network.Network;
 import plenary.support.Await;
@@ -92,12 +93,18 @@ final class Rig implements AutoCloseable {
         new JsonObject());
   }
 
+  /** A post of the server's as a prompt of this account's. */
+  Following.Prompt prompt(Toot toot) {
+    return new Following.Prompt(
+        toot.uri, inbox.account().id(), new JsonObject().put("id", Long.toString(toot.number)));
+  }
+
   /** Starts, or takes over without a word from the one before. */
   Rig start() {
     Connector.Running before = running;
     MastodonConnector connector =
         new MastodonConnector(
-            new Net(vertx, address -> true), pace, InstantSource.system(), memory);
+            new Net(vertx, new Hosts(vertx, true)), pace, InstantSource.system(), memory);
     running = follow(vertx, connector, inbox.takeOver());
     zombie = before;
     return this;

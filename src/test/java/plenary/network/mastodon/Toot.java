@@ -2,10 +2,13 @@ package plenary.network.mastodon;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import plenary.hashtag.MastodonTags;
 
 /**
  * A status of the simulator, in the shape of the 2026 recordings ({@code
@@ -24,6 +27,7 @@ final class Toot {
   @Nullable String language = "en";
   @Nullable Long parent;
   String spoiler = "";
+  @Nullable String called;
 
   Toot(long number, String uri, String acct, Instant created, String text, List<String> tags) {
     this.number = number;
@@ -35,8 +39,8 @@ final class Toot {
   }
 
   boolean has(String tag) {
-    return tags.contains(
-        tag.replace("%23", "").replace("#", "").toLowerCase(java.util.Locale.ROOT));
+    String key = MastodonTags.key(URLDecoder.decode(tag, StandardCharsets.UTF_8));
+    return tags.stream().map(MastodonTags::key).anyMatch(key::equals);
   }
 
   /** What a reader sees: the text with its hashtags behind it. */
@@ -50,7 +54,11 @@ final class Toot {
     String name = acct.split("@")[0];
     JsonArray tagged = new JsonArray();
     tags.forEach(
-        tag -> tagged.add(new JsonObject().put("name", tag).put("url", base + "/tags/" + tag)));
+        tag -> {
+          // As rest/status_serializer.rb has it: the folded name, whatever was written.
+          String key = MastodonTags.key(tag);
+          tagged.add(new JsonObject().put("name", key).put("url", base + "/tags/" + key));
+        });
     return new JsonObject()
         .put("id", Long.toString(number))
         .put("created_at", created.toString())
@@ -72,7 +80,7 @@ final class Toot {
                 .put("id", "9" + Math.abs(acct.hashCode()))
                 .put("username", name)
                 .put("acct", acct)
-                .put("display_name", "Dr " + name)
+                .put("display_name", called == null ? "Dr " + name : called)
                 .put("url", base + "/@" + name)
                 .put("uri", base + "/ap/users/" + name))
         .put("media_attachments", new JsonArray())

@@ -6,21 +6,23 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import plenary.hashtag.Tags;
 
 class RuleTextsTest {
   @Test
   void hashtagsAreOneRuleWithoutReposts() {
-    assertThat(RuleTexts.of(List.of("esc26", "acc26"), 1_024))
+    assertThat(RuleTexts.of(List.of("esc26", "acc26"), List.of(), 1_024))
         .containsExactly("(#acc26 OR #esc26) -is:retweet");
-    assertThat(RuleTexts.of(List.of(), 1_024)).isEmpty();
+    assertThat(RuleTexts.of(List.of(), List.of(), 1_024)).isEmpty();
   }
 
   @Test
   void manyHashtagsAreSeveralRulesOfTheLengthThatXTakes() {
     List<String> keys = IntStream.range(0, 300).mapToObj(i -> "hashtag" + i).toList();
-    List<String> texts = RuleTexts.of(keys, RuleTexts.QUERY_MAX);
+    List<String> texts = RuleTexts.of(keys, List.of(), RuleTexts.QUERY_MAX);
 
     assertThat(texts)
         .hasSizeGreaterThan(5)
@@ -32,8 +34,25 @@ class RuleTextsTest {
   }
 
   @Test
+  void hashtagsAreAskedForAsTheyWereWritten() {
+    Set<String> tags =
+        Tags.spellings(List.of("Straße", "STRASSE", "Müller", "İstanbul", "心臓", "قلب", "ＡＣＣ26"));
+    assertThat(RuleTexts.of(tags, List.of(), 1_024))
+        .containsExactly(
+            "(#ACC26 OR #Müller OR #STRASSE OR #Straße OR #İstanbul OR #قلب OR #心臓 OR #ＡＣＣ26)"
+                + " -is:retweet");
+  }
+
+  @Test
+  void answersAreAskedForByTheConversation() {
+    assertThat(RuleTexts.of(List.of("acc26"), List.of("200", "100"), 1_024))
+        .containsExactly("(#acc26 OR conversation_id:100 OR conversation_id:200) -is:retweet");
+  }
+
+  @Test
   void whatIsNoHashtagOnXBecomesNoOperator() {
-    assertThat(RuleTexts.of(List.of("a b", "x) OR from:me", "2026", "straße", "心臓"), 1_024))
+    List<String> tags = List.of("a b", "x) OR from:me", "2026", "straße", "心臓");
+    assertThat(RuleTexts.of(tags, List.of("1 OR from:me"), 1_024))
         .containsExactly("(#straße OR #心臓) -is:retweet");
   }
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import plenary.network.Account;
 import plenary.network.Connector;
+import plenary.network.Following;
 import plenary.network.Following.State;
+import plenary.network.Hosts;
 import plenary.network.MemoryInbox;
 import plenary.network.Network;
 import plenary.support.Await;
@@ -158,6 +160,42 @@ class XConnectorIT {
   }
 
   @Test
+  void whatAnswersAPromptNeedsNoHashtag() {
+    Connector.Running connector = follow();
+    String prompt = x.source().create("9", "Q1 #acc26");
+    inbox.ask(new Following.Prompt(prompt, new UUID(0, 1), new JsonObject()));
+    connector.promptsChanged();
+    Await.until(() -> x.rules().toString().contains("conversation_id:" + prompt));
+
+    String answer = x.source().reply("1", "An answer without a hashtag", prompt);
+    String below = x.source().reply("2", "And one to that", answer);
+    x.stream().faults(1, 0, 0, false);
+    String searched = x.source().reply("3", "The stream loses it", prompt);
+    x.source().create("4", "Nothing to do with it");
+
+    Await.until(() -> inbox.shown().keySet().equals(Set.of(prompt, answer, below, searched)));
+    assertThat(inbox.post(below).thread()).isEqualTo(prompt);
+    x.source().delete(answer);
+    Await.until(() -> !inbox.shown().containsKey(answer));
+  }
+
+  @Test
+  void whatIsShownIsWatchedWhenNothingIsFollowedAnyMore() {
+    Connector.Running connector = follow();
+    String goes = x.source().create("1", "goes #acc26");
+    Await.until(() -> inbox.knows(goes));
+    inbox.follow();
+    connector.tagsChanged();
+    Await.until(() -> !x.stream().isOpen());
+
+    x.source().create("1", "new #acc26");
+    x.source().delete(goes);
+
+    Await.until(() -> !inbox.knows(goes));
+    assertThat(inbox.stored()).isZero();
+  }
+
+  @Test
   void atTheLimitTheStreamIsLeftAndTheRestIsAGap() {
     books.limit(900_000);
     inbox = inbox(900_000, XServer.BEARER);
@@ -194,10 +232,10 @@ class XConnectorIT {
   @Test
   void nothingIsSentToWhereAServerMayNotBe() {
     running.add(
-        new XConnector(vertx, InstantSource.system(), address -> false, FAST)
+        new XConnector(vertx, InstantSource.system(), new Hosts(vertx, false), FAST)
             .follow(books.over(inbox.takeOver())));
 
-    Await.until(() -> told(State.FAILED, "leads into a private network"));
+    Await.until(() -> told(State.FAILED, "inside this server"));
     assertThat(x.requests("/2/tweets/search/stream/rules")).isZero();
   }
 
@@ -236,7 +274,7 @@ class XConnectorIT {
     x.foreignRule("#acc26", "theirs");
     MemoryInbox theirs = inbox(CAP, XServer.BEARER);
     running.add(
-        new XConnector(vertx, InstantSource.system(), address -> true, FAST)
+        new XConnector(vertx, InstantSource.system(), new Hosts(vertx, true), FAST)
             .follow(theirs.takeOver()));
     Await.until(() -> x.stream().isOpen());
     begin();
@@ -331,7 +369,7 @@ class XConnectorIT {
 
   private Connector.Running begin() {
     Connector.Running one =
-        new XConnector(vertx, InstantSource.system(), address -> true, FAST)
+        new XConnector(vertx, InstantSource.system(), new Hosts(vertx, true), FAST)
             .follow(books.over(inbox.takeOver()));
     running.add(one);
     return one;

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import plenary.network.Account;
 import plenary.network.Connector;
+import plenary.network.Hosts;
 import plenary.network.MemoryInbox;
 import plenary.network.Network;
 import plenary.support.Await;
@@ -168,7 +169,7 @@ class XPropertyIT {
         Await.result(running.removeLast().stop());
       }
       running.add(
-          new XConnector(vertx, InstantSource.system(), address -> true, FAST)
+          new XConnector(vertx, InstantSource.system(), new Hosts(vertx, true), FAST)
               .follow(books.over(inbox.takeOver())));
     }
 

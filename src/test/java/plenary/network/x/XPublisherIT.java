@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import plenary.network.Account;
+import plenary.network.Hosts;
 import plenary.network.Network;
 import plenary.network.Publisher;
 import plenary.support.Await;
@@ -23,12 +25,20 @@ class XPublisherIT {
 
   private final XServer x = new XServer(vertx, 1);
   private final Books books = new Books(1_000_000);
+  private final AtomicReference<JsonObject> kept = new AtomicReference<>(new JsonObject());
   private final XPublisher publisher =
       new XPublisher(
           vertx,
           InstantSource.system(),
           (account, micros) -> books.spend(micros),
-          address -> true,
+          (account, renewal) ->
+              renewal
+                  .get()
+                  .map(
+                      changed ->
+                          kept.getAndUpdate(old -> account.credentials().copy().mergeIn(changed)))
+                  .map(old -> kept.get()),
+          new Hosts(vertx, true),
           new Pace(10, 10));
   private final Account account = account(new JsonObject().put("userToken", XServer.USER_TOKEN));
 
@@ -149,6 +159,30 @@ class XPublisherIT {
         .hasMessageContaining("Enter them anew");
     x.answer(XServer.Canned.of("/2/tweets", 503, "busy"));
     assertThatThrownBy(() -> publish("Q1 #acc26", false)).isInstanceOf(Trouble.class);
+  }
+
+  @Test
+  void aUsersTokenThatEndedIsRenewedAndKept() {
+    JsonObject keys =
+        new JsonObject()
+            .put("userToken", "ended")
+            .put("refreshToken", XServer.REFRESH_TOKEN)
+            .put("clientId", "client")
+            .put("clientSecret", "hidden");
+    Await.result(publisher.publish(account(keys), outgoing("Q1 #acc26", false)));
+
+    assertThat(x.source().by(XServer.ME)).containsExactly("Q1 #acc26");
+    assertThat(books.spent()).as("paid once").isEqualTo(15_000);
+    assertThat(kept.get().getString("userToken")).isEqualTo(XServer.USER_TOKEN);
+    assertThat(kept.get().getString("refreshToken")).isEqualTo("next-refresh-token");
+    assertThat(kept.get().getString("clientId")).isEqualTo("client");
+    assertThat(x.authorizations()).contains("Basic Y2xpZW50OmhpZGRlbg==");
+
+    Account again = account(keys);
+    assertThatThrownBy(() -> Await.result(publisher.publish(again, outgoing("Q2 #acc26", false))))
+        .as("a refresh token works once")
+        .isInstanceOf(Publisher.Refused.class)
+        .hasMessageContaining("Enter them anew");
   }
 
   @Test

@@ -30,6 +30,7 @@ import plenary.support.Await;
 final class XServer implements AutoCloseable {
   static final String BEARER = "app-token";
   static final String USER_TOKEN = "user-token";
+  static final String REFRESH_TOKEN = "refresh-token";
 
   /** Limits are over soon: the tests' time goes fast. */
   private static final int WINDOW_SECONDS = 20;
@@ -63,6 +64,8 @@ final class XServer implements AutoCloseable {
 
   /** The request is carried out, and the connection ends before the answer. */
   static final int UNANSWERED = -3;
+
+  private boolean renewed;
 
   XServer(Vertx vertx, long seed) {
     this.vertx = vertx;
@@ -131,7 +134,9 @@ final class XServer implements AutoCloseable {
         .body()
         .onSuccess(
             body -> {
-              if (instead == null) {
+              if (path.equals("/2/oauth2/token")) {
+                renew(request, body.toString());
+              } else if (instead == null) {
                 route(request, body.length() == 0 ? new JsonObject() : new JsonObject(body), false);
               } else if (instead.status() == UNANSWERED) {
                 route(request, body.length() == 0 ? new JsonObject() : new JsonObject(body), true);
@@ -184,6 +189,25 @@ final class XServer implements AutoCloseable {
       int status = answer.getInteger("status", request.method() == HttpMethod.POST ? 201 : 200);
       send(request, status, answer, silent);
     }
+  }
+
+  /** A refresh token works once; what is wrong with one is 400, not 401. */
+  private synchronized void renew(HttpServerRequest request, String form) {
+    authorizations.add(String.valueOf(request.getHeader("Authorization")));
+    String wanted = "grant_type=refresh_token&refresh_token=" + REFRESH_TOKEN + "&client_id=client";
+    boolean good = form.equals(wanted) && !renewed;
+    renewed |= good;
+    send(
+        request,
+        good ? 200 : 400,
+        good
+            ? new JsonObject()
+                .put("token_type", "bearer")
+                .put("expires_in", 7_200)
+                .put("access_token", USER_TOKEN)
+                .put("refresh_token", "next-refresh-token")
+            : new JsonObject().put("error", "invalid_request"),
+        false);
   }
 
   synchronized List<String> authorizations() {
@@ -332,7 +356,7 @@ final class XServer implements AutoCloseable {
   private synchronized JsonArray matching(XSource.Version version) {
     JsonArray matching = new JsonArray();
     for (JsonObject rule : rules.values()) {
-      if (XSource.matches(rule.getString("value"), version)) {
+      if (source.matches(rule.getString("value"), version)) {
         matching.add(
             new JsonObject().put("id", rule.getString("id")).put("tag", rule.getString("tag")));
       }

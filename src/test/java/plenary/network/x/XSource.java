@@ -37,6 +37,8 @@ final class XSource {
   private static final class Chain {
     private final String author;
     private final @Nullable String repostOf;
+    private @Nullable String replyTo;
+    private @Nullable String conversation;
     private final List<Version> versions = new ArrayList<>();
     private boolean deleted;
     private boolean withheld;
@@ -80,6 +82,25 @@ final class XSource {
       Chain chain = new Chain(author, repostOf);
       String id = id(at);
       version = new Version(id, id, text, author, repostOf != null, at);
+      chain.versions.add(version);
+      chains.put(id, chain);
+      byVersion.put(id, chain);
+    }
+    listeners.forEach(listener -> listener.accept(version));
+    return version.id();
+  }
+
+  /** What a post answers stands in the conversation that began with the first one. */
+  String reply(String author, String text, String to) {
+    Version version;
+    synchronized (this) {
+      Instant at = clock.get();
+      Chain above = chains.get(to);
+      Chain chain = new Chain(author, null);
+      chain.replyTo = to;
+      chain.conversation = above.conversation == null ? to : above.conversation;
+      String id = id(at);
+      version = new Version(id, id, text, author, false, at);
       chain.versions.add(version);
       chains.put(id, chain);
       byVersion.put(id, chain);
@@ -164,13 +185,16 @@ final class XSource {
         .put("matching_rules", matchingRules);
   }
 
-  static boolean matches(String rule, Version version) {
+  synchronized boolean matches(String rule, Version version) {
     if (rule.contains("-is:retweet") && version.repost()) {
       return false;
     }
     List<String> wanted =
         HASHTAG.matcher(rule).results().map(found -> Tags.key(found.group(1))).toList();
-    return version.tags().stream().map(Tags::key).anyMatch(wanted::contains);
+    String conversation = chains.get(version.first()).conversation;
+    return rule.contains(
+            "conversation_id:" + (conversation == null ? version.first() : conversation))
+        || version.tags().stream().map(Tags::key).anyMatch(wanted::contains);
   }
 
   /** Newest first; only what the index has; no reposts (row Gap repair). */
@@ -313,10 +337,16 @@ final class XSource {
             .put("text", version.text().replace("&", "&amp;").replace("<", "&lt;"))
             .put("author_id", version.author())
             .put("created_at", version.at().toString())
-            .put("conversation_id", version.id())
+            .put(
+                "conversation_id",
+                chain.conversation == null ? version.first() : chain.conversation)
             .put("lang", "en")
             .put(posts ? "edit_history_post_ids" : "edit_history_tweet_ids", history)
             .put("entities", new JsonObject().put("hashtags", hashtags));
+    if (chain.replyTo != null) {
+      JsonObject reference = new JsonObject().put("type", "replied_to").put("id", chain.replyTo);
+      json.put(posts ? "referenced_posts" : "referenced_tweets", new JsonArray().add(reference));
+    }
     if (chain.repostOf != null) {
       JsonObject reference = new JsonObject().put("type", "retweeted").put("id", chain.repostOf);
       json.put(posts ? "referenced_posts" : "referenced_tweets", new JsonArray().add(reference));

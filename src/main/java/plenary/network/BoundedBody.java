@@ -1,18 +1,29 @@
-package plenary.network.bluesky;
+package plenary.network;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.codec.spi.BodyStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A body that is given up when it is longer than any answer that is needed. */
-final class BoundedBody implements BodyStream<Buffer> {
-  private static final int MAX = 2 << 20;
-
+/** The body of an answer, which is given up when it is longer than any that is needed. */
+public final class BoundedBody implements BodyStream<Buffer> {
+  private final int bytesMax;
+  private final Supplier<? extends Throwable> tooLong;
   private final Buffer body = Buffer.buffer();
   private final Promise<Buffer> whole = Promise.promise();
+
+  /**
+   * A body.
+   *
+   * @param tooLong what it fails with when there is more
+   */
+  public BoundedBody(int bytesMax, Supplier<? extends Throwable> tooLong) {
+    this.bytesMax = bytesMax;
+    this.tooLong = tooLong;
+  }
 
   @Override
   public Future<Buffer> result() {
@@ -26,10 +37,10 @@ final class BoundedBody implements BodyStream<Buffer> {
 
   @Override
   public Future<Void> write(Buffer part) {
-    if (body.length() + part.length() > MAX) {
-      Throwable tooLong = new Xrpc.Failure(200, Xrpc.Failure.NO_JSON, "", null);
-      whole.tryFail(tooLong);
-      return Future.failedFuture(tooLong);
+    if (body.length() + part.length() > bytesMax) {
+      Throwable failure = tooLong.get();
+      whole.tryFail(failure);
+      return Future.failedFuture(failure);
     }
     body.appendBuffer(part);
     return Future.succeededFuture();
