@@ -23,7 +23,7 @@ class ServerIT {
       assertThat(body(http, node.managementPort(), "/metrics"))
           .contains("vertx_pool_in_use")
           .as("one name for many clients is refused with a warning")
-          .doesNotContain("vertx_sql");
+          .doesNotContain("vertx_sql", "vertx_http_client");
       assertThat(status(http, node.port(), "/openapi.json")).isEqualTo(200);
       assertThat(status(http, node.port(), "/api/nothing")).isEqualTo(404);
       assertThat(status(http, node.port(), "/", "HEAD")).isEqualTo(200);

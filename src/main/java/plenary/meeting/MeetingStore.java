@@ -200,9 +200,10 @@ final class MeetingStore {
             join meeting m on m.id = e.id and m.created_at < e.at
             """)
         .execute(
-            Tuple.of(
-                ids.keySet().toArray(UUID[]::new),
-                ids.values().stream().map(Times::sql).toArray(OffsetDateTime[]::new)))
+            Tuple.tuple()
+                .addArrayOfUUID(ids.keySet().toArray(UUID[]::new))
+                .addArrayOfOffsetDateTime(
+                    ids.values().stream().map(Times::sql).toArray(OffsetDateTime[]::new)))
         .map(MeetingStore::ids);
   }
 

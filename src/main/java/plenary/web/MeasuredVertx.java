@@ -37,7 +37,9 @@ public final class MeasuredVertx {
             .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
             .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
             .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET)
-            // Every SQL client would be counted under one name; the pools' metrics say which.
+            // Every client would be counted under one name, of which all but the first are refused
+            // with a warning; the pools' metrics say which database client waits.
+            .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
             .addDisabledMetricsCategory("sql");
     return Vertx.builder()
         .with(options.setMetricsOptions(metrics))
