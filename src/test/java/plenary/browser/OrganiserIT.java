@@ -6,25 +6,23 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import plenary.support.Browsers;
-import plenary.support.TestServer;
 
 /** An organiser from the one-time link to the erased meeting, and who is in the rooms meanwhile. */
 @Timeout(240)
-class OrganiserIT {
+class OrganiserIT extends InHall {
   private static final String AGENDA =
       """
       id,title,date,duration,room,speakers
@@ -39,46 +37,27 @@ class OrganiserIT {
               "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJ"
                   + "RU5ErkJggg==");
 
-  private Browsers browsers;
-  private TestServer server;
   private Page page;
-  private final List<String> faults = new ArrayList<>();
+  private String name;
 
+  /** With a meeting of a name of its own; {@link KeyboardIT} arrives by the link of the set-up. */
   @BeforeEach
-  void theOrganiserArrives() {
-    browsers = Browsers.open();
-    server = TestServer.start();
+  void theOrganiserArrives(TestInfo test) {
+    name = test.getTestMethod().orElseThrow().getName();
     page = window(1280, 900);
-    page.navigate(address("/setup#" + TestServer.SETUP_TOKEN));
-    page.locator("input").first().fill("Olga Organiser");
-    page.locator("button.primary").click();
-    page.waitForURL(url -> url.contains("/organise"));
-    page.locator("input[name=name]").fill("Cardio 2026");
+    page.context()
+        .addCookies(List.of(new Cookie("plenary", hall.organiser().token()).setUrl(address("/"))));
+    page.navigate(address("/organise"));
+    button("New meeting").click();
+    page.locator("input[name=name]").fill(name);
     page.locator("input[name=startsOn]").fill("2026-08-28");
     page.locator("select[name=timeZone]").selectOption("Europe/Berlin");
     button("Create the meeting").click();
-    assertThat(page.locator("h1")).hasText("Cardio 2026");
-  }
-
-  @AfterEach
-  void everybodyLeaves() {
-    if (browsers != null) {
-      browsers.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-    Assertions.assertThat(faults).isEmpty();
+    assertThat(page.locator("h1")).hasText(name);
   }
 
   private String address(String path) {
-    return "http://127.0.0.1:" + server.port() + path;
-  }
-
-  private Page window(int width, int height) {
-    Page window = browsers.window(width, height, 1);
-    window.onPageError(faults::add);
-    return window;
+    return "http://127.0.0.1:" + hall.port + path;
   }
 
   private Locator button(String name) {
@@ -266,13 +245,13 @@ class OrganiserIT {
     button("To the sessions").click();
     assertThat(session("Opening")).containsText("Aug 27, 09:00");
 
-    page.locator(".meetings").getByText("Cardio 2026").click();
+    page.locator(".meetings").getByText(name).click();
     button("Export and end").click();
     button("Erase …").click();
     assertThat(button("Erase it")).isDisabled();
-    page.locator("#erase input").fill("Cardio 2026");
+    page.locator("#erase input").fill(name);
     button("Erase it").click();
-    assertThat(page.locator("#toasts")).containsText("Cardio 2026 was erased");
+    assertThat(page.locator("#toasts")).containsText(name + " was erased");
     assertThat(page.locator("h1")).hasText("Cardio 2027");
     assertThat(phone.locator("h1")).hasText("This meeting was removed");
     Assertions.assertThat(phone.evaluate("Object.keys(localStorage).join()").toString())
