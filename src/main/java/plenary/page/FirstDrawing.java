@@ -197,7 +197,8 @@ final class FirstDrawing {
           questions().stream()
               .map(one -> one.getString("status", ""))
               .anyMatch(Set.of("stage", "answered")::contains);
-      boolean paused = "paused".equals(entities.getOrDefault("session", new JsonObject()).getString("asking"));
+      boolean paused =
+          "paused".equals(entities.getOrDefault("session", new JsonObject()).getString("asking"));
       String key = taken ? "noneLeft" : paused ? "noneAsked" : "none";
       return "<p class=\"empty\">" + text(words.of("questions." + key)) + "</p>";
     }

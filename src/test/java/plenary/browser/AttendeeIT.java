@@ -135,6 +135,21 @@ class AttendeeIT {
   }
 
   @Test
+  void aNameThatIsNotTakenIsToldBesideItsFieldInTheLanguageOfThePage() {
+    JsonObject rules = new JsonObject().put("anonymity", "named");
+    room = Room.in(organiser, Room.meeting(organiser, rules));
+    phone.navigate(address("/s/" + room.code() + "?lang=de"));
+    Locator name = phone.locator("input[name=name]");
+    name.fill("Moderator");
+    phone.keyboard().press("Enter");
+    assertThat(phone.locator(".trouble")).containsText("denen vorbehalten, die die Tagung leiten");
+    assertThat(name).hasValue("Moderator");
+    name.fill("Mo Derat");
+    phone.keyboard().press("Enter");
+    assertThat(phone.locator("#ask")).isVisible();
+  }
+
+  @Test
   void aSessionThatIsAheadSaysWhenAndOpensByItself() {
     Instant starts = Instant.now().plus(Duration.ofHours(72)).truncatedTo(ChronoUnit.MINUTES);
     JsonObject draft =
@@ -194,10 +209,18 @@ class AttendeeIT {
   @Test
   void aSessionThatClosesLeavesTheDraftToItsWriter() {
     open(phone);
+    String staged = room.ask(room.join(""), "What is on stage when the time is over?");
+    for (String to : List.of("approved", "stage")) {
+      room.move(organiser, staged, to).ok();
+    }
+    assertThat(phone.locator(".stage")).containsText("Being answered now");
     phone.locator("#ask").fill(MINE);
     organiser.patch(room.path(""), new JsonObject().put("state", "closed")).ok();
     assertThat(phone.locator(".left-over-text")).hasText(MINE);
     assertThat(phone.locator("#ask")).hasCount(0);
+    assertThat(phone.locator(".stage")).hasCount(0);
+    assertThat(phone.locator(".done summary")).hasText("1 answered");
+    assertThat(phone.locator(".empty")).containsText("No question is waiting");
     phone.reload();
     assertThat(phone.locator(".left-over-text")).hasText(MINE);
     assertThat(phone.locator(".banner")).containsText("This session is over");

@@ -119,7 +119,7 @@ class OrganiserIT extends InHall {
     assertThat(page.locator(".session")).hasCount(2);
     assertThat(session("Hot line: heart failure")).containsText("Ann Lee");
     importAgenda("slot: [1, 2\n");
-    assertThat(page.locator("[role=alert]")).containsText("Line 1 of the CSV");
+    assertThat(page.locator("[role=alert]")).containsText("The first line of the CSV must name");
   }
 
   @Test
