@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import plenary.access.Access;
-import plenary.access.AccessLimits;
 import plenary.chat.Answers;
 import plenary.chat.ChatRoutes;
 import plenary.chat.TranscriptRoutes;
@@ -28,10 +27,8 @@ import plenary.erasure.Erasures;
 import plenary.erasure.Retention;
 import plenary.hashtag.Guards;
 import plenary.hashtag.HashtagRoutes;
-import plenary.live.CommitLimits;
 import plenary.live.Faults;
 import plenary.live.Live;
-import plenary.live.LiveLimits;
 import plenary.meeting.AgendaImports;
 import plenary.meeting.Agendas;
 import plenary.meeting.ImportRoutes;
@@ -76,7 +73,6 @@ import plenary.web.MeasuredVertx;
 import plenary.web.Meters;
 import plenary.web.Origins;
 import plenary.web.Pages;
-import plenary.web.RateLimits;
 import plenary.web.Readiness;
 import plenary.web.TrustedProxies;
 
@@ -85,9 +81,6 @@ import plenary.web.TrustedProxies;
  * of its own. {@link #stop} takes it apart in the opposite order.
  */
 public final class Server {
-  /** Addresses and participants that a node tells apart for its rates. */
-  private static final int KEYS_MAX = 200_000;
-
   private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
   private final Config config;
@@ -186,8 +179,8 @@ public final class Server {
                         vertx,
                         database.options(),
                         database.pool(),
-                        commits(config.commits()),
-                        live(config.live()),
+                        Tuning.commits(config.commits()),
+                        Tuning.live(config.live()),
                         registry,
                         faults)
                     .compose(
@@ -261,9 +254,9 @@ public final class Server {
             vertx,
             database,
             places,
-            accessLimits(config),
+            Tuning.access(config),
             new Access.Streams(live::revoke, live::revokedElsewhere),
-            rates(limits.joinAddress()),
+            Tuning.rates(limits.joinAddress()),
             publicUrl,
             time);
     Meters meters = new Meters(core.registry());
@@ -274,8 +267,8 @@ public final class Server {
             access.gate(),
             new Origins(publicUrl.isEmpty() ? null : publicUrl),
             new TrustedProxies(config.http().trustedProxies()),
-            rates(limits.requestAddress()),
-            rates(limits.requestNode()));
+            Tuning.rates(limits.requestAddress()),
+            Tuning.rates(limits.requestNode()));
     api.observe((operation, status, nanos) -> meters.answered(operation.id(), status, nanos));
     access.attach(api);
     Meetings meetings = new Meetings(database, time);
@@ -290,14 +283,11 @@ public final class Server {
     Erasures erasures = new Erasures(vertx, database, live, access, places);
     new ErasureRoutes(erasures).attach(api);
     Retention retention = new Retention(vertx, database, erasures, time);
-    new QuestionRoutes(
-            live,
-            database,
-            RateLimits.of(1_000.0 / limits.askInterval().toMillis(), limits.askBurst(), KEYS_MAX),
-            rates(limits.voteParticipant()))
+    new QuestionRoutes(live, database, Tuning.asks(limits), Tuning.rates(limits.voteParticipant()))
         .attach(api);
     new ModerationRoutes(live, database).attach(api);
-    new SimilarRoutes(live, database, rates(limits.similarPerson()), places::meetingOf).attach(api);
+    new SimilarRoutes(live, database, Tuning.rates(limits.similarPerson()), places::meetingOf)
+        .attach(api);
     new StageRoutes(live).attach(api);
     ChatRoutes chats = new ChatRoutes(vertx, database, live, core.wires().publishers(), time);
     chats.attach(api);
@@ -315,8 +305,11 @@ public final class Server {
             core.registry(),
             time);
     networks.attach(api);
-    BoundedViews views = bounded(config.live(), core);
-    new WatchRoutes(live, rates(limits.upgradeNode()), limits.socketsParticipantMax()).attach(api);
+    BoundedViews views =
+        new BoundedViews(
+            vertx, database, live, Tuning.bounds(config.live()), config.live().viewBound());
+    new WatchRoutes(live, Tuning.rates(limits.upgradeNode()), limits.socketsParticipantMax())
+        .attach(api);
     Router router = Router.router(vertx);
     ContractRoutes.mount(api, drawn.contract());
     api.mount(router);
@@ -392,56 +385,6 @@ public final class Server {
             management ->
                 ApiServer.start(core.vertx(), settings, router)
                     .map(http -> new Servers(http, management)));
-  }
-
-  private static RateLimits rates(Limits.Rate rate) {
-    return RateLimits.of(rate.perSecond(), rate.burst(), KEYS_MAX);
-  }
-
-  private static CommitLimits commits(Config.Commits commits) {
-    return new CommitLimits(
-        commits.committers(),
-        commits.batchMax(),
-        commits.staffQueueMax(),
-        commits.crowdQueueMax(),
-        commits.voteGather(),
-        commits.deadline(),
-        commits.batchTime());
-  }
-
-  private static LiveLimits live(Config.Live live) {
-    return new LiveLimits(
-        live.tick(),
-        live.attendeeTick(),
-        live.staffTick(),
-        live.sendsPerSecond(),
-        live.tallyTick(),
-        live.moderatorTallyTick(),
-        live.pulse(),
-        live.ping(),
-        live.stalled(),
-        live.idle(),
-        live.heal());
-  }
-
-  private static BoundedViews bounded(Config.Live config, Core core) {
-    return new BoundedViews(
-        core.vertx(),
-        core.database(),
-        core.live(),
-        new BoundedViews.Bounds(config.viewQuestions(), config.viewSlack()),
-        config.viewBound());
-  }
-
-  private static AccessLimits accessLimits(Config config) {
-    AccessLimits usual = AccessLimits.DEFAULT;
-    return new AccessLimits(
-        config.access().staffIdle(),
-        usual.rotationGrace(),
-        config.access().setupLink(),
-        config.access().invitation(),
-        usual.principalAge(),
-        config.limits().codeFailedNode().perSecond());
   }
 
   /** The public port that is listened on. */

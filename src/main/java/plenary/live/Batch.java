@@ -2,6 +2,7 @@ package plenary.live;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ import plenary.problem.Failure;
  * comes behind the lock sees what was committed before the lock was had.
  */
 final class Batch {
+  /** SQLSTATE of a statement that comes after one that failed. */
+  private static final String TRANSACTION_ABORTED = "25P02";
+
   private final SqlConnection sql;
   private final List<Pending> commands;
   private final Function<Set<UUID>, List<Pending>> more;
@@ -76,7 +80,25 @@ final class Batch {
         .compose(ignored -> takeMore())
         .compose(ignored -> inOrder(steps()))
         .compose(ignored -> write())
-        .map(this);
+        .map(this)
+        .recover(failure -> Future.failedFuture(cause(failure)));
+  }
+
+  /**
+   * What ended the transaction. Once a write that was sent ahead has failed, the database refuses
+   * every statement behind it, and one of these refusals may be heard of first.
+   */
+  private Throwable cause(Throwable failure) {
+    return writes.stream()
+        .map(Future::cause)
+        .filter(Objects::nonNull)
+        .filter(cause -> !isAborted(cause))
+        .findFirst()
+        .orElse(failure);
+  }
+
+  private static boolean isAborted(Throwable failure) {
+    return failure instanceof PgException sql && sql.getSqlState().equals(TRANSACTION_ABORTED);
   }
 
   List<Pending.Outcome> outcomes() {
@@ -246,7 +268,7 @@ final class Batch {
   }
 
   private Draft draft(UUID session) {
-    return new Draft(session, sql, now, head(session) + 1, key -> read(session, key));
+    return new Draft(session, sql, now, head(session) + 1, key -> read(session, key), writes::add);
   }
 
   private Future<Optional<String>> read(UUID session, String key) {
@@ -287,7 +309,6 @@ final class Batch {
   }
 
   private void keep(Draft draft) {
-    writes.addAll(draft.writes());
     if (!draft.entities().isEmpty()) {
       after.put(draft.session(), draft.version());
       SequencedMap<String, Entity> session =

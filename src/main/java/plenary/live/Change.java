@@ -29,7 +29,8 @@ public interface Change {
 
   /**
    * A write that is under way, of which the command need not know the end: the batch waits for it
-   * before it commits, and fails when it fails.
+   * before it commits, and fails when it fails. One statement, sent when the command is sure to be
+   * done: what is sent takes effect even if the command is refused afterwards.
    */
   void beforeCommit(Future<?> write);
 

@@ -4,12 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -22,22 +21,25 @@ final class Draft implements Change {
   private final long version;
   private final Function<String, Future<Optional<String>>> reader;
   private final Map<String, Entity> entities = new LinkedHashMap<>();
-  private final List<Future<?>> writes = new ArrayList<>();
+  private final Consumer<Future<?>> writes;
 
   /**
    * @param reader gives an entity's body as the batch left it so far
+   * @param writes takes each write that is sent, also one of a command that is refused later
    */
   Draft(
       UUID session,
       SqlConnection sql,
       Instant now,
       long version,
-      Function<String, Future<Optional<String>>> reader) {
+      Function<String, Future<Optional<String>>> reader,
+      Consumer<Future<?>> writes) {
     this.session = session;
     this.sql = sql;
     this.now = now;
     this.version = version;
     this.reader = reader;
+    this.writes = writes;
   }
 
   @Override
@@ -70,7 +72,7 @@ final class Draft implements Change {
 
   @Override
   public void beforeCommit(Future<?> write) {
-    writes.add(write);
+    writes.accept(write);
   }
 
   @Override
@@ -90,9 +92,5 @@ final class Draft implements Change {
 
   Map<String, Entity> entities() {
     return entities;
-  }
-
-  List<Future<?>> writes() {
-    return writes;
   }
 }

@@ -19,40 +19,31 @@ import plenary.database.Times;
 /** SQL of meetings and join codes. */
 final class MeetingStore {
   private static final int CODE_TRIES = 8;
+  private static final String SELECT =
+      """
+      select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
+        join_code, sample, created_at
+      from meeting
+      """;
 
   private MeetingStore() {}
 
   static Future<Optional<Meeting>> find(SqlClient sql, UUID id) {
-    return sql.preparedQuery(
-            """
-            select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
-              join_code, sample, created_at
-            from meeting where id = $1
-            """)
-        .execute(Tuple.of(id))
-        .map(MeetingStore::first);
+    return find(sql, id, "");
   }
 
   /** The meeting, and nobody changes it before this transaction ends. */
   static Future<Optional<Meeting>> lock(SqlConnection sql, UUID id) {
-    return sql.preparedQuery(
-            """
-            select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
-              join_code, sample, created_at
-            from meeting where id = $1 for no key update
-            """)
-        .execute(Tuple.of(id))
-        .map(MeetingStore::first);
+    return find(sql, id, "for no key update");
   }
 
   /** The meeting, and nobody erases it before this transaction ends. */
   static Future<Optional<Meeting>> keep(SqlConnection sql, UUID id) {
-    return sql.preparedQuery(
-            """
-            select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
-              join_code, sample, created_at
-            from meeting where id = $1 for key share
-            """)
+    return find(sql, id, "for key share");
+  }
+
+  private static Future<Optional<Meeting>> find(SqlClient sql, UUID id, String lock) {
+    return sql.preparedQuery(SELECT + "where id = $1 " + lock)
         .execute(Tuple.of(id))
         .map(MeetingStore::first);
   }
@@ -73,15 +64,13 @@ final class MeetingStore {
   static Future<List<Meeting>> list(
       SqlClient sql, UUID @Nullable [] ids, @Nullable UUID after, int limit) {
     return sql.preparedQuery(
-            """
-            select id, name, time_zone, starts_on, ends_on, hashtags, rules, accent, accent_dark, logo,
-              join_code, sample, created_at
-            from meeting
-            where ($1::uuid[] is null or id = any($1::uuid[]))
-              and ($2::uuid is null or (created_at, id) <
-                   ((select m.created_at from meeting m where m.id = $2::uuid), $2::uuid))
-            order by created_at desc, id desc limit $3
-            """)
+            SELECT
+                + """
+                where ($1::uuid[] is null or id = any($1::uuid[]))
+                  and ($2::uuid is null or (created_at, id) <
+                       ((select m.created_at from meeting m where m.id = $2::uuid), $2::uuid))
+                order by created_at desc, id desc limit $3
+                """)
         .execute(Tuple.of(ids, after, limit))
         .map(
             rows -> {

@@ -109,107 +109,56 @@ public record Session(
   }
 
   Session with(Slot changed) {
-    return new Session(
-        id,
-        meeting,
-        externalId,
-        changed,
-        hashtags,
-        state,
-        stateSetAt,
-        nextChange,
-        joinCode,
-        missingSince,
-        askingPaused);
+    return copy(
+        changed, hashtags, state, stateSetAt, nextChange, joinCode, missingSince, askingPaused);
   }
 
-  Session with(List<String> changedHashtags) {
-    return new Session(
-        id,
-        meeting,
-        externalId,
-        slot,
-        changedHashtags,
-        state,
-        stateSetAt,
-        nextChange,
-        joinCode,
-        missingSince,
-        askingPaused);
+  Session with(List<String> changed) {
+    return copy(slot, changed, state, stateSetAt, nextChange, joinCode, missingSince, askingPaused);
   }
 
   Session with(SessionState changed, @Nullable Instant byHandAt) {
-    return new Session(
-        id,
-        meeting,
-        externalId,
-        slot,
-        hashtags,
-        changed,
-        byHandAt,
-        nextChange,
-        joinCode,
-        missingSince,
-        askingPaused);
+    return copy(
+        slot, hashtags, changed, byHandAt, nextChange, joinCode, missingSince, askingPaused);
   }
 
   Session asking(boolean paused) {
-    return new Session(
-        id,
-        meeting,
-        externalId,
-        slot,
-        hashtags,
-        state,
-        stateSetAt,
-        nextChange,
-        joinCode,
-        missingSince,
-        paused);
+    return copy(slot, hashtags, state, stateSetAt, nextChange, joinCode, missingSince, paused);
   }
 
   Session withCode(String code) {
-    return new Session(
-        id,
-        meeting,
-        externalId,
-        slot,
-        hashtags,
-        state,
-        stateSetAt,
-        nextChange,
-        code,
-        missingSince,
-        askingPaused);
+    return copy(slot, hashtags, state, stateSetAt, nextChange, code, missingSince, askingPaused);
   }
 
   Session due(@Nullable Instant next) {
-    return new Session(
-        id,
-        meeting,
-        externalId,
-        slot,
-        hashtags,
-        state,
-        stateSetAt,
-        next,
-        joinCode,
-        missingSince,
-        askingPaused);
+    return copy(slot, hashtags, state, stateSetAt, next, joinCode, missingSince, askingPaused);
   }
 
   Session missing(@Nullable Instant since) {
+    return copy(slot, hashtags, state, stateSetAt, nextChange, joinCode, since, askingPaused);
+  }
+
+  /** The same session, with all that ever changes of it given. */
+  private Session copy(
+      Slot newSlot,
+      List<String> newHashtags,
+      SessionState newState,
+      @Nullable Instant newStateSetAt,
+      @Nullable Instant newNextChange,
+      String newJoinCode,
+      @Nullable Instant newMissingSince,
+      boolean newAskingPaused) {
     return new Session(
         id,
         meeting,
         externalId,
-        slot,
-        hashtags,
-        state,
-        stateSetAt,
-        nextChange,
-        joinCode,
-        since,
-        askingPaused);
+        newSlot,
+        newHashtags,
+        newState,
+        newStateSetAt,
+        newNextChange,
+        newJoinCode,
+        newMissingSince,
+        newAskingPaused);
   }
 }

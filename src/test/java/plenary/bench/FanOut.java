@@ -10,6 +10,10 @@ import java.util.concurrent.CompletableFuture;
 /** One event to everybody in a session: what a delivery costs, and how long a room takes. */
 final class FanOut {
   private static final int WINDOW = 2;
+  private static final int WARM_UPS_MAX = 12;
+
+  /** Share of a core the JVM's compiler may still take when measuring begins. */
+  private static final double COMPILER_RESTS = 0.05;
 
   /** The last number any event had: numbers only grow, for a question keeps its last text. */
   private static int last;
@@ -18,13 +22,22 @@ final class FanOut {
   record Run(
       double perSecond,
       double cpuPerMillion,
+      double compilerCpuPerMillion,
       double databaseCpuPerMillion,
       String faults,
       Latencies each,
       Latencies room,
       int events) {
     Run with(String found) {
-      return new Run(perSecond, cpuPerMillion, databaseCpuPerMillion, found, each, room, events);
+      return new Run(
+          perSecond,
+          cpuPerMillion,
+          compilerCpuPerMillion,
+          databaseCpuPerMillion,
+          found,
+          each,
+          room,
+          events);
     }
   }
 
@@ -40,6 +53,7 @@ final class FanOut {
             "deliveries/s",
             "CPU-s per million (median)",
             "× limit",
+            "JVM's compiler beside it",
             "PostgreSQL CPU-s per million",
             "delivery p50 / p99 ms",
             "whole room p50 / p99 ms",
@@ -64,7 +78,8 @@ final class FanOut {
     }
     table.note(
         "Closed loop: %d events under way, %d runs of %d s each, server on one core and load on the"
-            + " other, after as long a run that is not counted; tick 0. An event of Plenary is a"
+            + " other, after runs that are not counted, until the JVM's compiler rests; tick 0. An"
+            + " event of Plenary is a"
             + " moderator's edit through HTTP, durable before it is told; an event of the"
             + " references is a POST.",
         WINDOW, sizes.runs(), sizes.seconds());
@@ -87,6 +102,7 @@ final class FanOut {
           Table.median(runs.stream().mapToDouble(Run::perSecond).toArray()),
           cpu,
           cpu / limit.get("closed"),
+          Table.median(runs.stream().mapToDouble(Run::compilerCpuPerMillion).toArray()),
           Table.median(runs.stream().mapToDouble(Run::databaseCpuPerMillion).toArray()),
           runs.getLast().each(),
           runs.getLast().room(),
@@ -99,8 +115,15 @@ final class FanOut {
    * Lets a server that has just started compile what it does all the time: that is not the cost of
    * a delivery.
    */
-  private static void warm(Wire wire, Broadcaster server, Sizes sizes) {
-    closed(wire, server, sizes.viewers(), 1, sizes.seconds() * 2);
+  static void warm(Wire wire, Broadcaster server, Sizes sizes) {
+    double compiler = Proc.compilerCpu(server.pid());
+    double compiled = 1;
+    for (int i = 0; i < WARM_UPS_MAX && compiled > COMPILER_RESTS * sizes.seconds(); i++) {
+      closed(wire, server, sizes.viewers(), 1, sizes.seconds() - 1, false);
+      double now = Proc.compilerCpu(server.pid());
+      compiled = now - compiler;
+      compiler = now;
+    }
   }
 
   private static void open(
@@ -118,6 +141,7 @@ final class FanOut {
         run.perSecond(),
         run.cpuPerMillion(),
         run.cpuPerMillion() / limit.get("open"),
+        run.compilerCpuPerMillion(),
         run.databaseCpuPerMillion(),
         run.each(),
         run.room(),
@@ -148,13 +172,13 @@ final class FanOut {
 
   /** As many events as the server tells, {@value #WINDOW} under way. */
   static Run closed(Wire wire, Broadcaster server, int viewers, int seconds) {
-    return closed(wire, server, viewers, seconds, 2 + seconds / 2);
+    return closed(wire, server, viewers, seconds, 2 + seconds / 2, true);
   }
 
   private static Run closed(
-      Wire wire, Broadcaster server, int viewers, int seconds, int warmUpSeconds) {
-    boolean pinned = Proc.pin(server.pid(), "0");
-    pinned &= Proc.pin(ProcessHandle.current().pid(), "1");
+      Wire wire, Broadcaster server, int viewers, int seconds, int warmUpSeconds, boolean pin) {
+    boolean pinned = pin && Proc.pin(server.pid(), "0");
+    pinned = pinned && Proc.pin(ProcessHandle.current().pid(), "1");
     Audience audience = new Audience(wire, server.port(), viewers, server::upgrade);
     audience.open(false);
     CompletableFuture<Void> warm = new CompletableFuture<>();
@@ -265,17 +289,24 @@ final class FanOut {
   }
 
   /** Differences of counters. On the wire's thread. */
-  private record Meter(long at, long frames, double cpu, double databaseCpu) {
+  private record Meter(long at, long frames, double cpu, double compilerCpu, double databaseCpu) {
     static Meter start(Broadcaster server, Audience audience) {
       audience.forgetTimes();
-      return new Meter(System.nanoTime(), audience.frames, server.cpu(), server.databaseCpu());
+      return new Meter(
+          System.nanoTime(),
+          audience.frames,
+          server.cpu(),
+          Proc.compilerCpu(server.pid()),
+          server.databaseCpu());
     }
 
     Run stop(Broadcaster server, Audience audience, String faults, int events) {
       double millions = (audience.frames - frames) / 1e6;
+      double compiler = Proc.compilerCpu(server.pid()) - compilerCpu;
       return new Run(
           millions * 1e6 / ((System.nanoTime() - at) / 1e9),
-          (server.cpu() - cpu) / millions,
+          (server.cpu() - cpu - compiler) / millions,
+          compiler / millions,
           (server.databaseCpu() - databaseCpu) / millions,
           faults,
           audience.each,

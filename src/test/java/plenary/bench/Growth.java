@@ -56,6 +56,7 @@ final class Growth {
     try (Wire wire = new Wire();
         Broadcaster server =
             FanOut.product(wire, viewers, sessions, Map.of("PLENARY_LIVE_TICK_MS", "0"))) {
+      FanOut.warm(wire, server, sizes);
       List<FanOut.Run> runs = new ArrayList<>();
       for (int i = 0; i < sizes.runs(); i++) {
         runs.add(FanOut.closed(wire, server, viewers, sizes.seconds()));
@@ -78,6 +79,7 @@ final class Growth {
     for (int sessions : sizes.sessions()) {
       try (Wire wire = new Wire();
           VoteStorm.Hall hall = VoteStorm.Hall.open(wire, sizes, sessions, Map.of(), false)) {
+        hall.warm(sizes.seconds(), VoteStorm.CONNECTIONS);
         VoteStorm.Result result = hall.vote(0, sizes.seconds());
         double cost = result.cpuPerMillion() + result.databaseCpuPerMillion();
         smallest = Double.isNaN(smallest) ? cost : smallest;
@@ -113,6 +115,7 @@ final class Growth {
         long before = wire.call(() -> audience.frames);
         long bytes = audience.bytes;
         long start = System.nanoTime();
+        hall.warm(sizes.seconds(), VoteStorm.CONNECTIONS);
         VoteStorm.Result result = hall.vote(rate, sizes.seconds());
         double seconds = (System.nanoTime() - start) / 1e9;
         double frames = (wire.call(() -> audience.frames) - before) / seconds / audience.size();

@@ -3,7 +3,6 @@ package plenary.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,34 @@ final class Proc {
     return fields.length == 0 ? 0 : (number(fields, 14) + number(fields, 15)) / TICKS;
   }
 
-  /** The same of a PostgreSQL: its postmaster, every back end, and those that ended. */
+  /**
+   * The part of a JVM's compiler in that time. It compiles on for minutes after a start, when it
+   * has only a share of a core; that is no part of what a request costs.
+   */
+  static double compilerCpu(long pid) {
+    double sum = 0;
+    try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+      for (Path thread : threads.toList()) {
+        if (name(thread).matches("C[12] Compiler.*")) {
+          String[] fields = stat(thread);
+          sum += fields.length == 0 ? 0 : (number(fields, 14) + number(fields, 15)) / TICKS;
+        }
+      }
+    } catch (IOException e) {
+      return 0;
+    }
+    return sum;
+  }
+
+  private static String name(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm")).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The time of a PostgreSQL: its postmaster, every back end, and those that ended. */
   static double postgresCpu(long postmaster) {
     String[] own = stat(postmaster);
     double sum =
@@ -53,11 +79,13 @@ final class Proc {
 
   /** Fields by their number in proc_pid_stat(5); the name of the program is left out. */
   private static String[] stat(long pid) {
+    return stat(Path.of("/proc", String.valueOf(pid)));
+  }
+
+  private static String[] stat(Path process) {
     try {
-      String text = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+      String text = Files.readString(process.resolve("stat"));
       return text.substring(text.lastIndexOf(')') + 2).split(" ");
-    } catch (NoSuchFileException e) {
-      return new String[0];
     } catch (IOException e) {
       return new String[0];
     }

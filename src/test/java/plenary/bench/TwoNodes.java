@@ -31,6 +31,7 @@ final class TwoNodes {
     for (int nodes = 1; nodes <= 2; nodes++) {
       try (Wire wire = new Wire();
           VoteStorm.Hall hall = VoteStorm.Hall.open(wire, sizes, 1, Map.of(), false, nodes)) {
+        hall.warm(sizes.seconds(), CONNECTIONS);
         List<VoteStorm.Result> runs = new ArrayList<>();
         for (int i = 0; i < sizes.runs(); i++) {
           runs.add(hall.vote(0, sizes.seconds(), CONNECTIONS));
@@ -49,7 +50,8 @@ final class TwoNodes {
       }
     }
     table.note(
-        "%d connections, spread over the nodes, one vote under way on each. Both servers,"
+        "%d connections, spread over the nodes, one vote under way on each, after storms that"
+            + " are not counted. Both servers,"
             + " PostgreSQL and the load share the machine; a second node adds no cores here, it"
             + " only shows what waiting for each other costs.",
         CONNECTIONS);

@@ -15,6 +15,10 @@ final class VoteStorm {
   static final Map<String, String> ONE_BY_ONE =
       Map.of("PLENARY_COMMIT_BATCH_MAX", "1", "PLENARY_COMMIT_VOTE_GATHER_MS", "0");
   private static final int RATE = 5_000;
+  private static final int WARM_UPS_MAX = 5;
+
+  /** Share of a core the JVMs' compilers may still take when measuring begins. */
+  private static final double COMPILERS_REST = 0.1;
 
   private VoteStorm() {}
 
@@ -57,7 +61,8 @@ final class VoteStorm {
       }
     }
     table.note(
-        "Closed loop: %d connections, one vote under way on each. The slow disk is simulated by"
+        "Closed loop: %d connections, one vote under way on each, after storms that are not"
+            + " counted. The slow disk is simulated by"
             + " PostgreSQL's commit_delay of 2 ms, which holds up each flush as such a disk would."
             + " The reference is the same build with batches of one.",
         CONNECTIONS);
@@ -65,6 +70,7 @@ final class VoteStorm {
   }
 
   private static Result closed(Hall hall, Sizes sizes) {
+    hall.warm(sizes.seconds(), CONNECTIONS);
     List<Result> runs = new ArrayList<>();
     for (int i = 0; i < sizes.runs(); i++) {
       runs.add(hall.vote(0, sizes.seconds()));
@@ -243,6 +249,22 @@ final class VoteStorm {
           counted() - before,
           storm.done(),
           storm.refused());
+    }
+
+    /** Votes that are not counted, until the JVMs' compilers rest. */
+    void warm(int seconds, int connections) {
+      double compiler = compilerCpu();
+      double compiled = 1;
+      for (int i = 0; i < WARM_UPS_MAX && compiled > COMPILERS_REST * seconds; i++) {
+        vote(0, seconds - 1, connections);
+        double now = compilerCpu();
+        compiled = now - compiler;
+        compiler = now;
+      }
+    }
+
+    private double compilerCpu() {
+      return nodes.stream().mapToDouble(node -> Proc.compilerCpu(node.pid())).sum();
     }
 
     /** The node whose PostgreSQL it is. */

@@ -32,6 +32,8 @@ import plenary.support.TestPostgres;
 /** What commands are promised, on a real database. */
 class CommitterIT {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final String CONFLICT =
+      "do $$ begin raise exception using errcode = '40001'; end $$";
   private static final String MARK = "update session_head set purged_below = 77";
 
   private static Vertx vertx;
@@ -110,6 +112,36 @@ class CommitterIT {
           change.put(key, View.ALL, new JsonObject().put("at", change.version()));
           return Future.succeededFuture(new JsonObject().put("key", key));
         });
+  }
+
+  @Test
+  void aConflictInAWriteThatWasSentAheadRunsTheWholeBatchAgain() throws Exception {
+    Committer committer = committer(limits(100, DEADLINE));
+    AtomicInteger runs = new AtomicInteger();
+    Future<JsonObject> conflicting =
+        committer.submit(
+            command(
+                change -> {
+                  if (runs.incrementAndGet() == 1) {
+                    change.beforeCommit(change.sql().query(CONFLICT).execute());
+                  }
+                  return change
+                      .sql()
+                      .query("select 1")
+                      .execute()
+                      .map(
+                          rows -> {
+                            change.put("question:1", View.ALL, new JsonObject());
+                            return new JsonObject();
+                          });
+                }));
+    Future<JsonObject> beside = committer.submit(put("question:2", null));
+
+    result(conflicting);
+    result(beside);
+
+    assertThat(runs).hasValue(2);
+    assertThat(committed).as("the session, then both commands in one batch").hasSize(2);
   }
 
   @Test
