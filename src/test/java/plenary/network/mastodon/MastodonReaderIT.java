@@ -221,7 +221,9 @@ class MastodonReaderIT {
     rig.server.post("new", "acc26");
 
     Await.until(() -> !rig.inbox.knows(goes.uri));
-    Await.until(() -> "changed #acc26".equals(Objects.requireNonNull(rig.inbox.post(changes.uri)).text()));
+    Await.until(
+        () ->
+            "changed #acc26".equals(Objects.requireNonNull(rig.inbox.post(changes.uri)).text()));
     assertThat(rig.inbox.stored()).isEqualTo(1);
   }
 

@@ -193,8 +193,7 @@ class OneQueueIT {
     String question = await(room, "moderator", "Still").getString("id");
     room.move(room.organiser(), question, "approved").ok();
     network.renamed("Ann Other", "Which graft? #gone26", "gone26");
-    Await.until(
-        () -> writer(await(room, "screen", "Still")).equals("Ann Other"));
+    Await.until(() -> writer(await(room, "screen", "Still")).equals("Ann Other"));
     assertThat(await(room, "moderator", "Still").getString("status")).isEqualTo("approved");
 
     String path = "/api/meetings/" + room.meeting() + "/networks";
