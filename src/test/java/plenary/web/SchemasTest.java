@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import plenary.problem.Failure;
 
@@ -26,23 +27,28 @@ class SchemasTest {
   @Test
   void aWrongValueIsSaidOnceAndItsPropertyStaysKnown() {
     assertThat(check("{\"text\": 5}"))
-        .containsExactly(new Failure.Field("/text", "This has to be of type string."));
+        .containsExactly(
+            new Failure.Field("/text", "not-acceptable", "This has to be of type string."));
     assertThat(check("{\"text\": \"\"}"))
-        .containsExactly(new Failure.Field("/text", "At least 1 character."));
+        .containsExactly(
+            new Failure.Field("/text", "too-short", "At least 1 character.", Map.of("limit", 1)));
     JsonObject item = new JsonObject().put("id", "x");
     JsonObject body = new JsonObject().put("text", "a").put("all", new JsonArray().add(item));
     assertThat(SCHEMA.check(body))
-        .containsExactly(new Failure.Field("/all/0/id", "This has to be of type integer."));
+        .containsExactly(
+            new Failure.Field("/all/0/id", "not-acceptable", "This has to be of type integer."));
   }
 
   @Test
   void aPropertyThatNobodyDeclaredIsUnknown() {
     assertThat(check("{\"text\": \"a\", \"role\": 1}"))
-        .containsExactly(new Failure.Field("/role", "This property is not known here."));
+        .containsExactly(
+            new Failure.Field("/role", "unknown-property", "This property is not known here."));
   }
 
   @Test
   void aMissingPropertyIsNamed() {
-    assertThat(check("{}")).containsExactly(new Failure.Field("", "The property text is missing."));
+    assertThat(check("{}"))
+        .containsExactly(new Failure.Field("", "missing", "The property text is missing."));
   }
 }
