@@ -222,8 +222,7 @@ class MastodonReaderIT {
 
     Await.until(() -> !rig.inbox.knows(goes.uri));
     Await.until(
-        () ->
-            "changed #acc26".equals(Objects.requireNonNull(rig.inbox.post(changes.uri)).text()));
+        () -> "changed #acc26".equals(Objects.requireNonNull(rig.inbox.post(changes.uri)).text()));
     assertThat(rig.inbox.stored()).isEqualTo(1);
   }
 
