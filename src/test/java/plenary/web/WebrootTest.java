@@ -204,7 +204,16 @@ class WebrootTest {
 
   /** What an account of a network may lack. */
   private static final List<String> ACCOUNT_FIELDS =
-      List.of("server", "handle", "appPassword", "token", "bearer", "userToken", "capDollars");
+      List.of(
+          "server",
+          "handle",
+          "appPassword",
+          "token",
+          "bearer",
+          "userToken",
+          "renewal",
+          "keys",
+          "capDollars");
 
   @Test
   void everyLanguageHasTheSameFilesKeysAndPlaceholders() {
