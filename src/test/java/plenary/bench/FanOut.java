@@ -10,10 +10,6 @@ import java.util.concurrent.CompletableFuture;
 /** One event to everybody in a session: what a delivery costs, and how long a room takes. */
 final class FanOut {
   private static final int WINDOW = 2;
-  private static final int WARM_UPS_MAX = 12;
-
-  /** Share of a core the JVM's compiler may still take when measuring begins. */
-  private static final double COMPILER_RESTS = 0.05;
 
   /** The last number any event had: numbers only grow, for a question keeps its last text. */
   private static int last;
@@ -78,8 +74,8 @@ final class FanOut {
     }
     table.note(
         "Closed loop: %d events under way, %d runs of %d s each, server on one core and load on the"
-            + " other, after runs that are not counted, until the JVM's compiler rests; tick 0. An"
-            + " event of Plenary is a"
+            + " other, after as long a run on both that is not counted; tick 0. What the JVM's"
+            + " compiler takes is told beside. An event of Plenary is a"
             + " moderator's edit through HTTP, durable before it is told; an event of the"
             + " references is a POST.",
         WINDOW, sizes.runs(), sizes.seconds());
@@ -116,14 +112,7 @@ final class FanOut {
    * a delivery.
    */
   static void warm(Wire wire, Broadcaster server, Sizes sizes) {
-    double compiler = Proc.compilerCpu(server.pid());
-    double compiled = 1;
-    for (int i = 0; i < WARM_UPS_MAX && compiled > COMPILER_RESTS * sizes.seconds(); i++) {
-      closed(wire, server, sizes.viewers(), 1, sizes.seconds() - 1, false);
-      double now = Proc.compilerCpu(server.pid());
-      compiled = now - compiler;
-      compiler = now;
-    }
+    closed(wire, server, sizes.viewers(), 1, sizes.seconds() * 2, false);
   }
 
   private static void open(
